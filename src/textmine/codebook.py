@@ -1,0 +1,146 @@
+"""The codebook as a value: dimensions, codes, examples, and its version."""
+
+import hashlib
+import json
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from textmine.errors import CodebookError
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Code(_Model):
+    """One code with what a coder needs to apply it."""
+
+    code: str
+    name: str
+    definition: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    parent: str | None = None
+    valid_from: date | None = None
+    replaces: tuple[str, ...] = ()
+
+
+class Dimension(_Model):
+    """One question a coder answers: zero or more codes (``multiple``), or exactly one.
+
+    ``outside`` is the code that says that nothing else fits; it is counted like every other code.
+    """
+
+    id: str
+    name: str
+    multiple: bool
+    outside: str
+    codes: tuple[Code, ...]
+
+    @model_validator(mode="after")
+    def _refers_to_itself(self) -> Self:
+        names = [code.code for code in self.codes]
+        if len(set(names)) != len(names):
+            raise ValueError(f"dimensie '{self.id}' bevat een code twee keer")
+        missing = {self.outside, *(c.parent for c in self.codes if c.parent)} - set(names)
+        if missing:
+            raise ValueError(f"dimensie '{self.id}' verwijst naar een code die er niet is: {min(missing)}")
+        return self
+
+    @cached_property
+    def by_code(self) -> dict[str, Code]:
+        """Every code of the dimension by its name."""
+        return {code.code: code for code in self.codes}
+
+    def top(self, code: str) -> str:
+        """Return the main code of ``code``: itself, or the code it is a sub-code of."""
+        parent = self.by_code[code].parent
+        return code if parent is None else self.top(parent)
+
+
+class Example(_Model):
+    """A statement with its codes in every dimension: ``codes["theme"] == ("...",)``."""
+
+    text: str
+    codes: dict[str, tuple[str, ...]]
+
+
+class Codebook(_Model):
+    """Dimensions in order of presentation, with coded examples."""
+
+    name: str
+    title: str
+    dimensions: tuple[Dimension, ...]
+    examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_codes(cls, raw: Any) -> Any:
+        """Accept examples as written by people: one key per dimension beside ``text``."""
+        if not isinstance(raw, dict) or not isinstance(raw.get("examples"), list):
+            return raw
+        examples = [
+            {"text": e.get("text"), "codes": {k: _many(v) for k, v in e.items() if k != "text"}}
+            if isinstance(e, dict) and "codes" not in e
+            else e
+            for e in raw["examples"]
+        ]
+        return {**raw, "examples": examples}
+
+    @model_validator(mode="after")
+    def _examples_use_codes_that_exist(self) -> Self:
+        for number, example in enumerate(self.examples, 1):
+            if set(example.codes) != {d.id for d in self.dimensions}:
+                raise ValueError(f"voorbeeld {number} ('{example.text[:40]}') mist een dimensie of heeft er een te veel")
+            for dimension in self.dimensions:
+                try:
+                    self.check(dimension.id, example.codes[dimension.id])
+                except CodebookError as error:
+                    raise ValueError(f"voorbeeld {number} ('{example.text[:40]}'): {error}") from error
+        return self
+
+    @cached_property
+    def version(self) -> str:
+        """Content hash (12 hexadecimal digits) of all definitions and examples."""
+        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+    @cached_property
+    def by_id(self) -> dict[str, Dimension]:
+        """Every dimension by its id."""
+        return {dimension.id: dimension for dimension in self.dimensions}
+
+    def check(self, dimension: str, codes: tuple[str, ...]) -> None:
+        """Refuse ``codes`` that cannot be given together in ``dimension``.
+
+        Raises
+        ------
+        CodebookError
+            When the dimension or a code is unknown, when none or too many are given, or when the outside
+            code stands beside another code.
+        """
+        if dimension not in self.by_id:
+            raise CodebookError(f"dimensie '{dimension}' staat niet in codeboek {self.name} ({self.version})")
+        known = self.by_id[dimension]
+        for code in codes:
+            if code not in known.by_code:
+                raise CodebookError(
+                    f"code '{code}' staat niet bij {known.name} in codeboek {self.name} ({self.version}); "
+                    f"kies uit: {', '.join(known.by_code)}"
+                )
+        if not codes:
+            raise CodebookError(f"{known.name} heeft geen code; gebruik '{known.outside}' als niets past")
+        if len(codes) > 1 and not known.multiple:
+            raise CodebookError(f"{known.name} mag maar een code hebben, niet {len(codes)}: {', '.join(codes)}")
+        if len(codes) > 1 and known.outside in codes:
+            raise CodebookError(f"{known.name}: '{known.outside}' kan niet samen met een andere code")
+        if len(set(codes)) != len(codes):
+            raise CodebookError(f"{known.name}: een code staat er twee keer")
+
+
+def _many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value

@@ -1,0 +1,149 @@
+"""What ``corpus.yaml`` says: sessions, regions, tiers, and how columns and files map to our fields."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Region(_Model):
+    """A region and the areas (provinces) that lie in it."""
+
+    id: str
+    name: str
+    areas: tuple[str, ...] = ()
+
+
+class Tier(_Model):
+    """A tier of government."""
+
+    id: str
+    name: str
+
+
+class Session(_Model):
+    """One session: which files hold its minutes, and what is known about it."""
+
+    id: str
+    name: str
+    date: date | None = None
+    region: str | None = None
+    tier: str | None = None
+    status: Literal["established", "concept"] = "established"
+    files: tuple[str, ...]
+
+
+class TextColumn(_Model):
+    """A column whose cells are texts; ``question`` is what people answered there."""
+
+    column: str
+    question: str | None = None
+
+
+class Columns(_Model):
+    """The heading of the column that holds each of our fields."""
+
+    id: str | None = None
+    received: str | None = None
+    respondent: str | None = None
+    organisation: str | None = None
+    respondent_type: str | None = None
+    on_behalf_of: str | None = None
+    area: str | None = None
+    region: str | None = None
+    tier: str | None = None
+    session: str | None = None
+
+
+class TableSource(_Model):
+    """How to read spreadsheets and CSV files: one row is one submission."""
+
+    files: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
+    header_row: int = Field(default=1, ge=1)
+    channel: str | None = None
+    date_format: str | None = None
+    columns: Columns = Columns()
+    texts: tuple[TextColumn, ...] = Field(min_length=1)
+
+
+class FileSource(_Model):
+    """What is known about files by their name."""
+
+    files: tuple[str, ...]
+    channel: str | None = None
+    respondent_type: str | None = None
+    region: str | None = None
+    tier: str | None = None
+    status: Literal["established", "concept"] = "established"
+
+
+class Corpus(_Model):
+    """The whole of ``corpus.yaml``; the first pattern that fits a file wins."""
+
+    name: str
+    kind: Literal["minutes", "responses"]
+    description: str = ""
+    codebook: str = "codebook.yaml"
+    identical_files: Literal["keep", "reject"] | None = None
+    regions: tuple[Region, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    tables: tuple[TableSource, ...] = ()
+    sources: tuple[FileSource, ...] = ()
+
+    @model_validator(mode="after")
+    def _refers_to_itself(self) -> Self:
+        _unique("regions", (r.id for r in self.regions))
+        _unique("tiers", (t.id for t in self.tiers))
+        _unique("sessions", (s.id for s in self.sessions))
+        _unique("areas", (a.casefold() for r in self.regions for a in r.areas))
+        regions, tiers = {r.id for r in self.regions}, {t.id for t in self.tiers}
+        for item in (*self.sessions, *self.sources):
+            where = f"sessie '{item.id}'" if isinstance(item, Session) else f"sources {list(item.files)}"
+            if item.region is not None and item.region not in regions:
+                raise ValueError(f"{where}: regio '{item.region}' staat niet onder regions")
+            if item.tier is not None and item.tier not in tiers:
+                raise ValueError(f"{where}: bestuurslaag '{item.tier}' staat niet onder tiers")
+        return self
+
+    @property
+    def keeps_identical_files(self) -> bool:
+        """Whether byte-identical files all count (default: for responses yes, for minutes no)."""
+        return self.identical_files == "keep" if self.identical_files else self.kind == "responses"
+
+    def session_of(self, path: str) -> Session | None:
+        """Return the session whose patterns fit ``path`` (relative to ``raw/``, with forward slashes)."""
+        return next((s for s in self.sessions if _fits(path, s.files)), None)
+
+    def table_of(self, path: str) -> TableSource | None:
+        """Return how to read the spreadsheet or CSV file ``path``."""
+        return next((t for t in self.tables if _fits(path, t.files)), None)
+
+    def source_of(self, path: str) -> FileSource | None:
+        """Return what is known about ``path`` by its name."""
+        return next((s for s in self.sources if _fits(path, s.files)), None)
+
+    def region_of_area(self, area: str) -> str | None:
+        """Return the region that ``area`` lies in, comparing without case or outer spaces."""
+        wanted = area.strip().casefold()
+        names = ((r.id, {r.id, r.name.casefold(), *(a.casefold() for a in r.areas)}) for r in self.regions)
+        return next((region for region, known in names if wanted in known), None)
+
+
+def _fits(path: str, patterns: tuple[str, ...]) -> bool:
+    return any(PurePosixPath(path).match(pattern) for pattern in patterns)
+
+
+def _unique(what: str, values: Iterator[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise ValueError(f"{what}: '{value}' staat er twee keer")
+        seen.add(value)

@@ -1,0 +1,50 @@
+"""Every error a caller can act on: what, where, and the way out.
+
+Messages meet the analyst, so they are Dutch; class names are for code.
+"""
+
+
+class TextmineError(Exception):
+    """Base class: the command line prints these as one message, without a traceback."""
+
+
+class ConfigError(TextmineError):
+    """``corpus.yaml``, ``codebook.yaml`` or ``params.yaml`` holds something that is not valid."""
+
+
+class CodebookError(TextmineError):
+    """A code, or a reference to one, does not exist in this version of the codebook."""
+
+
+class SourceError(TextmineError):
+    """A source file cannot be read.
+
+    Parameters
+    ----------
+    reason
+        The reason code that the list of rejected files shows (see ``textmine.tables.REASONS``).
+    """
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class EncoderError(TextmineError):
+    """An embedding model cannot be used as asked."""
+
+
+class TableError(TextmineError):
+    """A table on disk is missing, damaged, or not of the schema this version expects."""
+
+
+class ConservationError(TextmineError):
+    """A step cannot account for everything that went in. Always a defect of textmine itself."""
+
+
+class WorkbookError(TextmineError):
+    """A returned workbook cannot be read as a review workbook."""
+
+
+class BusyError(TextmineError):
+    """Another run is working on the same corpus."""

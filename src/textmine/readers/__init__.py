@@ -1,0 +1,1 @@
+"""One module per file format: bytes in, blocks of text with their place out."""

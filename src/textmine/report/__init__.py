@@ -1,0 +1,1 @@
+"""Tables to HTML, workbooks and figures."""

@@ -1,0 +1,1 @@
+"""Pure steps: tables in, settings last, tables out. No step imports another step, nor the store."""

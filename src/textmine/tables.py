@@ -1,0 +1,356 @@
+"""The tables between steps: one class per table, columns as attributes.
+
+Frames are pandas with Arrow columns (``pd.ArrowDtype``), so that reading and writing Parquet copies
+little, missing values stay missing, and lists are possible. ``Statements.text`` is the column's name.
+"""
+
+from typing import Annotated, Any
+
+import pandas as pd
+import pandera.pandas as pan
+import pyarrow as pa
+from pandera.typing import Series
+
+from textmine.errors import TableError
+
+Text = Annotated[pd.ArrowDtype, pa.string()]
+Whole = Annotated[pd.ArrowDtype, pa.int64()]
+Real = Annotated[pd.ArrowDtype, pa.float64()]
+Truth = Annotated[pd.ArrowDtype, pa.bool_()]
+Day = Annotated[pd.ArrowDtype, pa.date32()]
+Wholes = Annotated[pd.ArrowDtype, pa.list_(pa.int64())]
+
+
+class Table(pan.DataFrameModel):
+    """Base of all tables: exactly these columns, in this order, of these types."""
+
+    class Config:
+        """Columns beyond the schema are refused, as are missing ones."""
+
+        strict = True
+        ordered = True
+
+
+def arrow_schema(table: type[Table]) -> pa.Schema:
+    """Return the Arrow schema of ``table``; its metadata names the table."""
+    columns = table.to_schema().columns
+    fields = [pa.field(name, column.dtype.type.pyarrow_dtype) for name, column in columns.items()]
+    return pa.schema(fields, metadata={"textmine.table": table.__name__})
+
+
+def frame(table: type[Table], columns: dict[str, Any]) -> pd.DataFrame:
+    """Build a valid frame of ``table`` from one sequence per column; order follows the schema.
+
+    Raises
+    ------
+    TableError
+        When columns are missing or unknown, differ in length, or hold values of another type.
+    """
+    schema = arrow_schema(table)
+    if set(columns) != set(schema.names):
+        raise TableError(f"{table.__name__}: kolommen {sorted(set(columns) ^ set(schema.names))} kloppen niet")
+    try:
+        arrow = pa.table({name: _array(columns[name], schema.field(name).type) for name in schema.names})
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise TableError(f"{table.__name__}: {error}") from error
+    return to_frame(arrow)
+
+
+def empty(table: type[Table]) -> pd.DataFrame:
+    """Return ``table`` without rows."""
+    return to_frame(arrow_schema(table).empty_table())
+
+
+def to_frame(arrow: pa.Table) -> pd.DataFrame:
+    """Turn an Arrow table into a frame with Arrow columns and a fresh ``RangeIndex``."""
+    result: pd.DataFrame = arrow.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
+    return result
+
+
+def to_arrow(table: type[Table], rows: pd.DataFrame) -> pa.Table:
+    """Turn a frame into an Arrow table of exactly the schema of ``table``.
+
+    Raises
+    ------
+    TableError
+        When the frame does not fit the schema.
+    """
+    schema = arrow_schema(table)
+    if list(rows.columns) != schema.names:
+        raise TableError(f"{table.__name__}: kolommen {list(rows.columns)}, verwacht {schema.names}")
+    try:
+        return pa.Table.from_pandas(rows, schema=schema, preserve_index=False).replace_schema_metadata(
+            schema.metadata
+        )
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise TableError(f"{table.__name__}: {error}") from error
+
+
+def validate(table: type[Table], rows: pd.DataFrame) -> pd.DataFrame:
+    """Check columns, types and uniqueness; return the frame itself.
+
+    Raises
+    ------
+    TableError
+        With the first failing column and value.
+    """
+    try:
+        table.validate(rows, lazy=False)
+    except pan.errors.SchemaError as error:
+        raise TableError(f"{table.__name__}: {str(error).splitlines()[0]}") from error
+    return rows
+
+
+def _array(values: Any, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return values.cast(kind)
+    return pa.array(values, type=kind, from_pandas=True)
+
+
+class Files(Table):
+    """One row per file in ``raw/``, sorted by path: the start of the funnel.
+
+    ``items`` counts what the file holds (rows x questions, bodies and attachments, or 1);
+    ``items == kept + rejected``. ``status`` is kept, partly or rejected.
+    """
+
+    path: Series[Text] = pan.Field(unique=True)
+    sha256: Series[Text]
+    bytes: Series[Whole]
+    status: Series[Text]
+    items: Series[Whole]
+    kept: Series[Whole]
+    rejected: Series[Whole]
+
+
+class Documents(Table):
+    """One text with its place and circumstances: a set of minutes, a letter, one answer in a form.
+
+    Sorted by id. ``submission`` joins what one respondent handed in at once (the answers of one row, an
+    e-mail and its attachments); for minutes it is the document itself. ``respondent`` is a pseudonym key.
+    ``member`` is the attachment inside ``path``. ``row`` and ``column`` count from 1 as in a spreadsheet.
+    The table *sources* holds the text as read, the table *documents* the repaired text.
+    """
+
+    id: Series[Text] = pan.Field(unique=True)
+    submission: Series[Text]
+    corpus: Series[Text]
+    path: Series[Text]
+    member: Series[Text] = pan.Field(nullable=True)
+    sha256: Series[Text]
+    sheet: Series[Text] = pan.Field(nullable=True)
+    row: Series[Whole] = pan.Field(nullable=True)
+    column: Series[Whole] = pan.Field(nullable=True)
+    channel: Series[Text] = pan.Field(nullable=True)
+    received: Series[Day] = pan.Field(nullable=True)
+    session: Series[Text] = pan.Field(nullable=True)
+    region: Series[Text] = pan.Field(nullable=True)
+    tier: Series[Text] = pan.Field(nullable=True)
+    organisation: Series[Text] = pan.Field(nullable=True)
+    respondent: Series[Text] = pan.Field(nullable=True)
+    respondent_type: Series[Text] = pan.Field(nullable=True)
+    on_behalf_of: Series[Whole]
+    status: Series[Text]
+    question: Series[Text] = pan.Field(nullable=True)
+    text: Series[Text]
+
+
+class Blocks(Table):
+    """The structure a reader found: ``sources.text[start:end]`` is one block.
+
+    Blocks of a document are ascending and do not overlap; only line breaks lie between them.
+    ``kind`` is one of ``BLOCK_KINDS``; ``level`` is the heading level or list depth (0 when it has none);
+    ``page``, ``paragraph`` (n-th block or line of the page or file), ``row`` and ``column`` (cell of a table
+    in the text) count from 1.
+    """
+
+    document_id: Series[Text]
+    block: Series[Whole]
+    start: Series[Whole]
+    end: Series[Whole]
+    kind: Series[Text]
+    level: Series[Whole]
+    page: Series[Whole] = pan.Field(nullable=True)
+    paragraph: Series[Whole] = pan.Field(nullable=True)
+    row: Series[Whole] = pan.Field(nullable=True)
+    column: Series[Whole] = pan.Field(nullable=True)
+
+
+BLOCK_KINDS = (
+    "line",  # one visual line of a PDF or plain text; repair joins lines to paragraphs
+    "paragraph",
+    "heading",
+    "list_item",
+    "cell",
+    "header",
+    "footer",
+    "footnote",
+    "quoted",  # an earlier message quoted in an e-mail
+)
+
+
+class Spans(Table):
+    """The offset map: ``documents.text[start:end]`` came from ``sources.text[raw_start:raw_end]``.
+
+    Per document ascending, covering the whole repaired text; no span crosses a block of the raw text.
+    Equal lengths map character by character, other lengths as a whole.
+    """
+
+    document_id: Series[Text]
+    start: Series[Whole]
+    end: Series[Whole]
+    raw_start: Series[Whole]
+    raw_end: Series[Whole]
+    block: Series[Whole]
+    kind: Series[Text]
+    level: Series[Whole]
+    page: Series[Whole] = pan.Field(nullable=True)
+    paragraph: Series[Whole] = pan.Field(nullable=True)
+    row: Series[Whole] = pan.Field(nullable=True)
+    column: Series[Whole] = pan.Field(nullable=True)
+
+
+class Remarks(Table):
+    """What a step did not carry forward (rejected), or carried forward with a warning.
+
+    ``id`` is the document id when there is one; ``place`` is for people ("blad Reacties, rij 12");
+    ``start``/``end`` are offsets in the step's input text when the remark is about a part of it;
+    ``reason`` is a key of ``REASONS``; ``message`` is Dutch and says the way out.
+    """
+
+    step: Series[Text]
+    path: Series[Text]
+    place: Series[Text] = pan.Field(nullable=True)
+    id: Series[Text] = pan.Field(nullable=True)
+    start: Series[Whole] = pan.Field(nullable=True)
+    end: Series[Whole] = pan.Field(nullable=True)
+    text: Series[Text] = pan.Field(nullable=True)
+    reason: Series[Text]
+    message: Series[Text]
+
+
+REASONS: dict[str, str] = {
+    "empty": "leeg bestand",
+    "no_text": "geen tekst",
+    "empty_answer": "leeg antwoord",
+    "scanned": "gescand zonder tekst",
+    "encrypted": "versleuteld",
+    "damaged": "beschadigd",
+    "too_large": "te groot",
+    "unsupported": "bestandssoort onbekend",
+    "duplicate": "zelfde bestand als een ander",
+    "bad_row": "rij klopt niet",
+    "bad_value": "waarde klopt niet",
+    "no_session": "hoort bij geen sessie",
+    "furniture": "kop- of voettekst, paginanummer",
+    "attendance": "aanwezigheidslijst",
+    "agenda": "agenda",
+    "action": "actielijst",
+    "heading": "kop",
+    "salutation": "aanhef of afsluiting",
+    "metadata": "gegevens over het stuk of de afzender",
+    "quoted": "aangehaald eerder bericht",
+    "too_short": "te kort voor een uitspraak",
+    "procedure": "opening, sluiting of vergaderorde",
+    "no_content": "zonder inhoud (bijvoorbeeld 'n.v.t.')",
+}
+"""Reason code: how status and reports name it."""
+
+
+class Statements(Table):
+    """One point made by somebody, verbatim; sorted by document id and start.
+
+    ``documents.text[start:end] == text`` and ``id == f"{document_id}:{start}-{end}"``. ``outer_start`` is
+    where the unit begins with its bullet, number or speaker label (``outer_start <= start``).
+    ``structure`` is bullet, number, turn, cell or sentence. ``sentences`` are the starts of the sentences,
+    relative to ``start``, ascending, the first one 0.
+    """
+
+    id: Series[Text] = pan.Field(unique=True)
+    document_id: Series[Text]
+    start: Series[Whole]
+    end: Series[Whole]
+    outer_start: Series[Whole]
+    text: Series[Text]
+    context_before: Series[Text]
+    context_after: Series[Text]
+    structure: Series[Text]
+    heading: Series[Text] = pan.Field(nullable=True)
+    speaker: Series[Text] = pan.Field(nullable=True)
+    sentences: Series[Wholes]
+
+
+class Groups(Table):
+    """Which statements say literally the same; one row per statement, sorted by statement id.
+
+    ``group`` is the hash of the normalised text; ``representative`` is true for one statement per group
+    (the smallest id); ``size`` counts the statements of the group.
+    """
+
+    statement_id: Series[Text] = pan.Field(unique=True)
+    group: Series[Text]
+    representative: Series[Truth]
+    size: Series[Whole]
+
+
+class Topics(Table):
+    """One row per topic, level 1 (broad) and 2 (fine), sorted by level, then size descending, then id.
+
+    ``parent`` is the level-1 topic of a level-2 topic. ``words`` and ``representatives`` (statement ids,
+    most central first) are joined with ``|``. ``size`` counts statements, ``groups`` distinct texts.
+    """
+
+    id: Series[Text] = pan.Field(unique=True)
+    level: Series[Whole]
+    parent: Series[Text] = pan.Field(nullable=True)
+    name: Series[Text]
+    words: Series[Text]
+    representatives: Series[Text]
+    size: Series[Whole]
+    groups: Series[Whole]
+
+
+class Memberships(Table):
+    """The level-2 topic of each statement; ``topic`` is missing when it is unassigned. Sorted by statement."""
+
+    statement_id: Series[Text] = pan.Field(unique=True)
+    topic: Series[Text] = pan.Field(nullable=True)
+    similarity: Series[Real]
+
+
+class Assignments(Table):
+    """The probability of every code for every statement, and whether the code is assigned.
+
+    Sorted by statement id, then in codebook order. ``source`` is ``model`` or ``person`` (a decision wins:
+    probability 1 or 0). ``reason`` is a plain Dutch sentence, for assigned codes only.
+    """
+
+    statement_id: Series[Text]
+    dimension: Series[Text]
+    code: Series[Text]
+    probability: Series[Real] = pan.Field(ge=0, le=1)
+    assigned: Series[Truth]
+    source: Series[Text]
+    reason: Series[Text] = pan.Field(nullable=True)
+
+
+class Decisions(Table):
+    """People's decisions, append-only, one row per statement and dimension; in order of arrival.
+
+    ``verdict`` is one of ``VERDICTS``; ``codes`` are joined with ``|`` and are
+    missing for verdicts without codes. ``text_hash`` is the hash of the statement the reviewer saw.
+    """
+
+    statement_id: Series[Text]
+    text_hash: Series[Text]
+    reviewer: Series[Text]
+    decided_at: Series[Text]
+    verdict: Series[Text]
+    dimension: Series[Text]
+    codes: Series[Text] = pan.Field(nullable=True)
+    note: Series[Text] = pan.Field(nullable=True)
+    codebook_version: Series[Text]
+    workbook: Series[Text]
+
+
+VERDICTS = ("accept", "change", "split", "not_substantive", "personal", "doubt")

@@ -80,22 +80,17 @@ class Codebook(_Model):
     @model_validator(mode="before")
     @classmethod
     def _gather_codes(cls, raw: Any) -> Any:
-        """Accept examples as written by people: one key per dimension beside ``text``."""
         if not isinstance(raw, dict) or not isinstance(raw.get("examples"), list):
             return raw
-        examples = [
-            {"text": e.get("text"), "codes": {k: _many(v) for k, v in e.items() if k != "text"}}
-            if isinstance(e, dict) and "codes" not in e
-            else e
-            for e in raw["examples"]
-        ]
-        return {**raw, "examples": examples}
+        return {**raw, "examples": gather_codes(raw["examples"])}
 
     @model_validator(mode="after")
     def _examples_use_codes_that_exist(self) -> Self:
         for number, example in enumerate(self.examples, 1):
             if set(example.codes) != {d.id for d in self.dimensions}:
-                raise ValueError(f"voorbeeld {number} ('{example.text[:40]}') mist een dimensie of heeft er een te veel")
+                raise ValueError(
+                    f"voorbeeld {number} ('{example.text[:40]}') mist een dimensie of heeft er een te veel"
+                )
             for dimension in self.dimensions:
                 try:
                     self.check(dimension.id, example.codes[dimension.id])
@@ -135,11 +130,23 @@ class Codebook(_Model):
         if not codes:
             raise CodebookError(f"{known.name} heeft geen code; gebruik '{known.outside}' als niets past")
         if len(codes) > 1 and not known.multiple:
-            raise CodebookError(f"{known.name} mag maar een code hebben, niet {len(codes)}: {', '.join(codes)}")
+            raise CodebookError(
+                f"{known.name} mag maar een code hebben, niet {len(codes)}: {', '.join(codes)}"
+            )
         if len(codes) > 1 and known.outside in codes:
             raise CodebookError(f"{known.name}: '{known.outside}' kan niet samen met een andere code")
         if len(set(codes)) != len(codes):
             raise CodebookError(f"{known.name}: een code staat er twee keer")
+
+
+def gather_codes(examples: list[Any]) -> list[Any]:
+    """Turn examples as people write them (one key per dimension beside ``text``) into ``Example`` fields."""
+    return [
+        {"text": e.get("text"), "codes": {k: _many(v) for k, v in e.items() if k != "text"}}
+        if isinstance(e, dict) and "codes" not in e
+        else e
+        for e in examples
+    ]
 
 
 def _many(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """What ``corpus.yaml`` says: sessions, regions, tiers, and how columns and files map to our fields."""
 
+import datetime as dt
 from collections.abc import Iterator
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal, Self
 
@@ -32,7 +32,7 @@ class Session(_Model):
 
     id: str
     name: str
-    date: date | None = None
+    date: dt.date | None = None
     region: str | None = None
     tier: str | None = None
     status: Literal["established", "concept"] = "established"
@@ -105,7 +105,8 @@ class Corpus(_Model):
         _unique("sessions", (s.id for s in self.sessions))
         _unique("areas", (a.casefold() for r in self.regions for a in r.areas))
         regions, tiers = {r.id for r in self.regions}, {t.id for t in self.tiers}
-        for item in (*self.sessions, *self.sources):
+        items: list[Session | FileSource] = [*self.sessions, *self.sources]
+        for item in items:
             where = f"sessie '{item.id}'" if isinstance(item, Session) else f"sources {list(item.files)}"
             if item.region is not None and item.region not in regions:
                 raise ValueError(f"{where}: regio '{item.region}' staat niet onder regions")

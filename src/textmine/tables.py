@@ -48,7 +48,9 @@ def frame(table: type[Table], columns: dict[str, Any]) -> pd.DataFrame:
     """
     schema = arrow_schema(table)
     if set(columns) != set(schema.names):
-        raise TableError(f"{table.__name__}: kolommen {sorted(set(columns) ^ set(schema.names))} kloppen niet")
+        raise TableError(
+            f"{table.__name__}: kolommen {sorted(set(columns) ^ set(schema.names))} kloppen niet"
+        )
     try:
         arrow = pa.table({name: _array(columns[name], schema.field(name).type) for name in schema.names})
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
@@ -311,7 +313,7 @@ class Topics(Table):
 
 
 class Memberships(Table):
-    """The level-2 topic of each statement; ``topic`` is missing when it is unassigned. Sorted by statement."""
+    """The level-2 topic of each statement, missing when it is unassigned. Sorted by statement."""
 
     statement_id: Series[Text] = pan.Field(unique=True)
     topic: Series[Text] = pan.Field(nullable=True)
@@ -354,3 +356,95 @@ class Decisions(Table):
 
 
 VERDICTS = ("accept", "change", "split", "not_substantive", "personal", "doubt")
+
+
+class Funnel(Table):
+    """From files to published figures: per stage what came in, what went on, and what was set aside.
+
+    In order of the stages; ``received == kept + rejected`` in every row. ``unit`` is Dutch ("bestanden",
+    "uitspraken"); ``reasons`` says in Dutch why things were set aside, with counts, most frequent first.
+    """
+
+    stage: Series[Text] = pan.Field(unique=True)
+    title: Series[Text]
+    unit: Series[Text]
+    received: Series[Whole]
+    kept: Series[Whole]
+    rejected: Series[Whole]
+    reasons: Series[Text]
+
+
+class Crosses(Table):
+    """How often two codes go together, one row per cell, in codebook order; empty cells are there too.
+
+    Counts are of statements that count (established, substantive): ``statements``, ``texts`` (distinct
+    texts), ``sessions`` (distinct sessions; for responses distinct submissions), ``organisations``
+    (distinct organisations, or respondents when no organisation is known).
+    ``row_code``/``column_code`` belong to ``row_dimension``/``column_dimension``, rolled up to main codes.
+    """
+
+    row_dimension: Series[Text]
+    row_code: Series[Text]
+    column_dimension: Series[Text]
+    column_code: Series[Text]
+    statements: Series[Whole]
+    texts: Series[Whole]
+    sessions: Series[Whole]
+    organisations: Series[Whole]
+
+
+class TierPoints(Table):
+    """Per subject and point (a fine topic) and tier: in how many distinct sessions it was made.
+
+    ``counts`` is true when the point was made in enough distinct sessions of that tier; otherwise
+    ``reason`` says in Dutch why it drops out.
+    """
+
+    subject: Series[Text]
+    point: Series[Text]
+    point_name: Series[Text]
+    tier: Series[Text]
+    statements: Series[Whole]
+    sessions: Series[Whole]
+    counts: Series[Truth]
+    reason: Series[Text] = pan.Field(nullable=True)
+
+
+class Coverage(Table):
+    """One row per session (for responses per region and channel): what was received and what came of it."""
+
+    session: Series[Text]
+    name: Series[Text]
+    region: Series[Text] = pan.Field(nullable=True)
+    tier: Series[Text] = pan.Field(nullable=True)
+    status: Series[Text]
+    documents: Series[Whole]
+    statements: Series[Whole]
+    texts: Series[Whole]
+
+
+class TopicSpread(Table):
+    """Per topic where it was raised: statements, distinct texts, sessions, regions, tiers."""
+
+    topic: Series[Text] = pan.Field(unique=True)
+    level: Series[Whole]
+    parent: Series[Text] = pan.Field(nullable=True)
+    name: Series[Text]
+    words: Series[Text]
+    statements: Series[Whole]
+    texts: Series[Whole]
+    sessions: Series[Whole]
+    regions: Series[Whole]
+    tiers: Series[Whole]
+
+
+class Evidence(Table):
+    """Which statements stand behind a figure: one row per figure and statement.
+
+    ``figure`` names the analysis table ("crosses", "tier_points", "topic_spread"), ``key`` the row of that
+    table (its key columns joined with ``|``).
+    """
+
+    figure: Series[Text]
+    key: Series[Text]
+    statement_id: Series[Text]

@@ -30,7 +30,9 @@ _NUMBER = re.compile(
     r"|\(\d{1,3}\)(?=\s)"
     r"|\[\d{1,3}\](?=\s))\s*"
 )
-_ROMAN_NUMBER = re.compile(rf"(?P<label>\(?{_ROMAN}\)|{_ROMAN}\.|(?:X{{0,3}}(?:IX|IV|V?I{{1,3}}))[.)])(?=\s)\s*")
+_ROMAN_NUMBER = re.compile(
+    rf"(?P<label>\(?{_ROMAN}\)|{_ROMAN}\.|(?:X{{0,3}}(?:IX|IV|V?I{{1,3}}))[.)])(?=\s)\s*"
+)
 _LETTER = re.compile(r"(?P<label>\(?[a-zA-Z]\)|[a-np-z]\.)(?=\s)\s*")
 
 LABEL = re.compile(
@@ -39,14 +41,18 @@ LABEL = re.compile(
 """At most eight words from a capital to a colon at the start of a line."""
 
 _PARTY = re.compile(
-    r"(?:de |het )?(?:gemeenten?|provincies?|waterschap(?:pen)?|hoogheemraadschap(?:pen)?|wetterskip|ministeries?|"
-    r"omgevingsdienst(?:en)?|veiligheidsregio'?s?|rijkswaterstaat|ggd|vng|ipo|unie van waterschappen|"
+    r"(?:de |het )?(?:gemeenten?|provincies?|waterschap(?:pen)?|hoogheemraadschap(?:pen)?|wetterskip|"
+    r"ministeries?|omgevingsdienst(?:en)?|veiligheidsregio'?s?|rijkswaterstaat|ggd|vng|ipo|"
+    r"unie van waterschappen|"
     r"dhr\.?|mw\.?|mevr\.?|mevrouw|meneer|heer|dr\.|drs\.|ir\.|ing\.|mr\.|prof\.|"
     r"(?:vice)?voorzitter|wethouder|burgemeester|gedeputeerde|dijkgraaf|heemraad|minister|"
     r"deelnemers?|aanwezigen?|inwoners?|bewoners?|raadslid|spreker|vraag|antwoord|reactie)\b",
     re.IGNORECASE,
 )
-_NOT_SPEAKER = re.compile(r"[.,]\s|\b(?:is|zijn|wordt|worden|was|waren|heeft|hebben|kan|moet|over|dat|volgende)\b")
+_NOT_SPEAKER = re.compile(
+    r"[.,]\s|\b(?:is|zijn|wordt|worden|was|waren|heeft|hebben|kan|moet|over|dat|volgende)\b"
+)
+_TITLE = re.compile(r"\b(?:[A-Za-z]|dhr|mw|mevr|dr|drs|ir|ing|mr|prof)\.", re.IGNORECASE)
 _FIELD = re.compile(
     r"(?:aanwezig|afwezig|afgemeld|verhinderd|datum|tijd|tijdstip|locatie|plaats|verslag|notulist|status|betreft|"
     r"onderwerp|agenda|actie|besluit|bijlagen?|cc|van|aan|kopie|telefoon|e-?mail|versie|kenmerk|pagina)\b",
@@ -108,7 +114,7 @@ def speaker(line: str) -> Marker | None:
     if not found:
         return None
     label = found["label"]
-    if not _PARTY.match(label) or _FIELD.match(label) or _NOT_SPEAKER.search(label.removesuffix(".")):
+    if not _PARTY.match(label) or _FIELD.match(label) or _NOT_SPEAKER.search(_TITLE.sub("", label)):
         return None
     return Marker("speaker", start, found.end(), label.strip())
 

@@ -1,0 +1,56 @@
+# One word each. `make demo` and `make test` do all of their own set-up in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := .venv/.installed
+
+.PHONY: demo test nightly lint types check format dvc bench docs clean
+
+demo: $(SETUP)
+	$(BIN)/textmine run voorbeeld-regiosessies
+	$(BIN)/textmine review export voorbeeld-regiosessies --overwrite
+	$(BIN)/textmine run voorbeeld-zienswijzen
+	$(BIN)/textmine review export voorbeeld-zienswijzen --overwrite
+	$(BIN)/textmine status voorbeeld-regiosessies
+	$(BIN)/textmine status voorbeeld-zienswijzen
+	@echo
+	@echo "Werkboek: corpora/voorbeeld-regiosessies/derived/beoordeling.xlsx"
+	@echo "Werkboek: corpora/voorbeeld-zienswijzen/derived/beoordeling.xlsx"
+	@echo "Rapport:  corpora/voorbeeld-regiosessies/derived/rapport.html"
+	@echo "Rapport:  corpora/voorbeeld-zienswijzen/derived/rapport.html"
+
+test: $(SETUP)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --fail-under=90
+
+nightly: $(SETUP)
+	$(BIN)/python -m pytest -m "slow or not slow"
+
+lint: $(SETUP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(SETUP)
+	$(BIN)/mypy
+
+check: lint types
+
+format: $(SETUP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+dvc: $(SETUP)
+	$(BIN)/textmine dvc
+
+bench: $(SETUP)
+	$(BIN)/python benchmarks/volume.py
+
+clean:
+	rm -rf .venv corpora/*/derived
+
+$(SETUP): pyproject.toml constraints.txt
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $(SETUP)

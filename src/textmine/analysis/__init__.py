@@ -1,0 +1,1 @@
+"""Pure calculations behind the analysis tables and the funnel."""

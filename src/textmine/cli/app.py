@@ -1,0 +1,160 @@
+"""The commands of ``textmine``. Every command calls one function elsewhere; no logic lives here."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import rich_utils
+
+from textmine import __version__
+from textmine.cli.console import Bars, friendly_errors, out
+from textmine.errors import ConfigError
+from textmine.pipeline.table import STEP_NAMES
+
+rich_utils.DEFAULT_STRING = "[standaard: {}]"
+rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+rich_utils.ERRORS_PANEL_TITLE = "Fout"
+rich_utils.ABORTED_TEXT = "Afgebroken."
+rich_utils.RICH_HELP = "Probeer [blue]'{command_path} {help_option}'[/] voor uitleg."
+rich_utils.ARGUMENTS_PANEL_TITLE = "Wat u opgeeft"
+rich_utils.OPTIONS_PANEL_TITLE = "Keuzes"
+rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Maakt van verslagen en zienswijzen een publicatie, op uw eigen computer.",
+)
+review = typer.Typer(
+    no_args_is_help=True, help="Stuurt uitspraken naar beoordelaars en leest hun oordelen weer in."
+)
+app.add_typer(review, name="review")
+
+CorpusArgument = Annotated[
+    str, typer.Argument(metavar="CORPUS", help="De naam van een map in 'corpora', of het pad van een map.")
+]
+
+
+def corpus_folder(corpus: str) -> Path:
+    """Return the folder of a corpus given by name or path.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such folder.
+    """
+    for folder in (Path("corpora", corpus), Path(corpus)):
+        if folder.is_dir():
+            return folder
+    known = sorted(path.parent.name for path in Path("corpora").glob("*/corpus.yaml"))
+    choice = f"; kies uit {', '.join(known)}" if known else ""
+    raise ConfigError(f"corpus '{corpus}' bestaat niet{choice}, of maak het met 'textmine new {corpus}'")
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    *, version: Annotated[bool, typer.Option("--version", help="Toont de versie en stopt.")] = False
+) -> None:
+    if version:
+        typer.echo(f"textmine {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    corpus: CorpusArgument,
+    step: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[STAP]", help=f"Voert alleen deze stap uit: {', '.join(STEP_NAMES)}. Zonder stap: alles."
+        ),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Het aantal processen naast elkaar; 0 neemt er een per rekenkern.")
+    ] = 0,
+) -> None:
+    """Leest de bestanden van een corpus en maakt er uitspraken, codes, tabellen en een rapport van."""
+    with friendly_errors():
+        if step is not None and step not in STEP_NAMES:
+            raise ConfigError(f"stap '{step}' bestaat niet; kies uit {', '.join(STEP_NAMES)}")
+        from textmine.pipeline.run import run as run_steps  # noqa: PLC0415
+
+        folder = corpus_folder(corpus)
+        with Bars() as bars:
+            run_steps(folder, step, bars, workers)
+        _show_results(folder)
+
+
+@app.command()
+def new(
+    corpus: Annotated[str, typer.Argument(metavar="CORPUS", help="De naam van het nieuwe corpus.")],
+    kind: Annotated[
+        str, typer.Option("--soort", help="Wat het corpus bevat: 'verslagen' of 'reacties'.")
+    ] = "verslagen",
+) -> None:
+    """Maakt een map voor een nieuw corpus, met een ingevuld begin van corpus.yaml en codebook.yaml."""
+    with friendly_errors():
+        from textmine.store.scaffold import create_corpus  # noqa: PLC0415
+
+        folder = create_corpus(Path("corpora"), corpus, kind)
+        out.print(f"Gemaakt: {folder}", markup=False)
+        out.print(f"1. Zet uw bestanden in {folder / 'raw'}", markup=False)
+        out.print(f"2. Lees en verbeter {folder / 'corpus.yaml'}", markup=False)
+        out.print(f"3. Voer uit: textmine run {corpus}", markup=False)
+
+
+@app.command()
+def status(corpus: CorpusArgument) -> None:
+    """Toont hoeveel er binnenkwam, wat er afviel en waarom, en welke bestanden iemand moet bekijken."""
+    with friendly_errors():
+        from textmine.cli.show import show_status  # noqa: PLC0415
+
+        show_status(corpus_folder(corpus))
+
+
+@app.command()
+def explain(
+    corpus: CorpusArgument,
+    statement: Annotated[
+        str,
+        typer.Argument(metavar="UITSPRAAK", help="Het nummer van de uitspraak, zoals in het rapport."),
+    ],
+) -> None:
+    """Toont waar een uitspraak vandaan komt, welke codes hij kreeg en waarom, en wie daarover besliste."""
+    with friendly_errors():
+        from textmine.cli.show import show_explanation  # noqa: PLC0415
+
+        show_explanation(corpus_folder(corpus), statement)
+
+
+@app.command()
+def dvc(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Schrijft niets, en faalt als dvc.yaml niet klopt.")
+    ] = False,
+) -> None:
+    """Maakt dvc.yaml opnieuw uit de stappentabel, voor alle mappen in 'corpora'."""
+    with friendly_errors():
+        from textmine.pipeline.dvc import dvc_yaml  # noqa: PLC0415
+        from textmine.store.atomic import write_text  # noqa: PLC0415
+
+        path, wanted = Path("dvc.yaml"), dvc_yaml(Path.cwd())
+        if check and (not path.exists() or path.read_text("utf-8") != wanted):
+            raise ConfigError("dvc.yaml klopt niet met de stappentabel; voer 'textmine dvc' uit")
+        if not check:
+            write_text(path, wanted)
+            out.print("dvc.yaml is bijgewerkt; voer 'dvc repro' uit om alles te maken.")
+
+
+def _show_results(folder: Path) -> None:
+    for path in (folder / "derived" / "rapport.html", folder / "derived" / "analyse.xlsx"):
+        if path.exists():
+            out.print(f"Klaar: {path}", markup=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Start the program."""
+    app()

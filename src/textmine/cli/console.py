@@ -1,0 +1,107 @@
+"""What the analyst sees in the terminal: progress, messages, exit codes."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn, Self
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from textmine.errors import TextmineError
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+WRONG_INPUT = 1
+"""Exit code when something the analyst gave cannot be used."""
+STOPPED = 130
+"""Exit code after Ctrl-C."""
+
+STEP_TITLES = {
+    "ingest": "Bestanden lezen",
+    "repair": "Tekst herstellen",
+    "segment": "Uitspraken vinden",
+    "deduplicate": "Gelijke uitspraken groeperen",
+    "embed": "Betekenis berekenen",
+    "topics": "Onderwerpen vinden",
+    "train": "Model trainen op het codeboek",
+    "classify": "Uitspraken coderen",
+    "analyse": "Tabellen maken",
+    "publish": "Rapport en werkboek schrijven",
+}
+
+
+def fail(message: str) -> NoReturn:
+    """Print ``message`` as one error and stop."""
+    err.print("[bold red]Fout:[/] ", end="")
+    err.print(message, markup=False, soft_wrap=True)
+    raise SystemExit(WRONG_INPUT)
+
+
+@contextmanager
+def friendly_errors() -> Iterator[None]:
+    """Turn errors a person can act on into one message; all other errors keep their traceback."""
+    try:
+        yield
+    except TextmineError as error:
+        fail(str(error))
+    except KeyboardInterrupt:
+        err.print("Gestopt. De tabellen van de vorige keer zijn nog heel.")
+        raise SystemExit(STOPPED) from None
+
+
+class Bars:
+    """Progress bars for a run; on a console without a screen one line per finished step."""
+
+    def __init__(self) -> None:
+        self._bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=out,
+            transient=True,
+            disable=not sys.stdout.isatty(),
+        )
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def start(self, step: str, total: int | None) -> None:
+        """Show a bar for the step."""
+        self._task = self._bars.add_task(STEP_TITLES[step], total=total)
+
+    def advance(self) -> None:
+        """Move the bar one unit."""
+        self._bars.advance(self._task)
+
+    def finish(self, step: str, rows: dict[str, int], seconds: float) -> None:
+        """Replace the bar by one line with the main result of the step."""
+        self._bars.remove_task(self._task)
+        name, count = next(iter(rows.items()), ("", None))
+        found = f"{count:>8} {_NOUNS.get(name, name)}" if count is not None else ""
+        out.print(f"[green]✓[/] {STEP_TITLES[step]:<34}{seconds:7.1f} s{found}")
+
+
+_NOUNS = {
+    "sources": "teksten gelezen",
+    "documents": "teksten hersteld",
+    "statements": "uitspraken",
+    "groups": "uitspraken gegroepeerd",
+    "topics": "onderwerpen",
+    "assignments": "kansen op een code",
+    "funnel": "regels in de trechter",
+}

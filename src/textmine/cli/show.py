@@ -1,0 +1,101 @@
+"""Print the funnel and the explanation of a statement."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.markup import escape
+from rich.table import Table as Grid
+
+from textmine.cli.console import out
+from textmine.codebook import Dimension
+from textmine.pipeline.explain import explain
+from textmine.pipeline.status import Status, status
+from textmine.tables import Assignments, Decisions, Documents, Funnel, Remarks, Statements
+
+_VERDICTS = {
+    "accept": "akkoord",
+    "change": "gewijzigd",
+    "split": "splitsen",
+    "not_substantive": "niet-inhoudelijk",
+    "personal": "persoonsgegeven",
+    "doubt": "twijfel",
+}
+
+
+def show_status(folder: Path) -> None:
+    """Print the funnel, the files for people to look at, and the warnings."""
+    found = status(folder)
+    grid = Grid(title=f"Van bestand tot cijfer: {folder.name}", title_justify="left")
+    grid.add_column("Stap")
+    for heading in ("Binnen", "Door", "Apart"):
+        grid.add_column(heading, justify="right")
+    grid.add_column("Eenheid")
+    grid.add_column("Waarom apart")
+    for row in found.funnel.to_dict("records"):
+        counts = (str(row[name]) for name in (Funnel.received, Funnel.kept, Funnel.rejected))
+        grid.add_row(escape(row[Funnel.title]), *counts, row[Funnel.unit], escape(row[Funnel.reasons]))
+    out.print(grid)
+    _show_remarks("Om zelf te bekijken", found.to_look_at)
+    _show_remarks("Let op", found.warnings)
+    _show_times(found)
+
+
+def _show_remarks(title: str, remarks: pd.DataFrame) -> None:
+    if remarks.empty:
+        return
+    out.print(f"\n[bold]{title}[/] ({len(remarks)})")
+    for row in remarks.to_dict("records"):
+        out.print(f"- {row[Remarks.message]}", markup=False, soft_wrap=True)
+
+
+def _show_times(found: Status) -> None:
+    if found.seconds:
+        out.print(
+            f"\nLaatste keer: {found.finished}, samen {sum(found.seconds.values()):.1f} s.", markup=False
+        )
+
+
+def show_explanation(folder: Path, statement_id: str) -> None:
+    """Print everything known about one statement."""
+    found = explain(folder, statement_id)
+    row, document = found.statement, found.document
+    lines = [
+        ("Uitspraak", row[Statements.id]),
+        ("Tekst", row[Statements.text]),
+        ("Plaats", found.place),
+        ("Zo staat het in de bron", found.raw_text),
+        ("Bron (sha256)", document[Documents.sha256]),
+        ("Kop erboven", row[Statements.heading]),
+        ("Spreker", row[Statements.speaker]),
+        ("Vraag", document[Documents.question]),
+        ("Sessie", document[Documents.session]),
+        ("Regio", document[Documents.region]),
+        ("Bestuurslaag", document[Documents.tier]),
+        ("Onderwerp (uit de teksten zelf)", found.topic or "niet ingedeeld"),
+    ]
+    for title, value in lines:
+        if value is not None:
+            out.print(f"[bold]{title}:[/] {escape(str(value))}", soft_wrap=True)
+    _show_codes(found.codebook.by_id, found.codes)
+    if not found.decisions:
+        out.print("[bold]Oordelen van mensen:[/] nog geen")
+    for decision in found.decisions:
+        verdict = _VERDICTS[decision[Decisions.verdict]]
+        given = decision[Decisions.codes]
+        codes = f", {decision[Decisions.dimension]} = {given}" if given else ""
+        who = f"{decision[Decisions.reviewer]} op {decision[Decisions.decided_at]}"
+        out.print(f"[bold]Oordeel:[/] {verdict}{escape(codes)}, door {escape(who)}", soft_wrap=True)
+
+
+def _show_codes(dimensions: Mapping[str, Dimension], codes: Sequence[Mapping[str, Any]]) -> None:
+    for code in codes:
+        dimension = dimensions[code[Assignments.dimension]]
+        name = dimension.by_code[code[Assignments.code]].name
+        who = "door een mens" if code[Assignments.source] == "person" else "door het model"
+        certainty = f"({code[Assignments.probability]:.0%} zeker, {who})"
+        reason = code[Assignments.reason] or ""
+        out.print(
+            f"[bold]{escape(dimension.name)}:[/] {escape(f'{name} {certainty}. {reason}')}", soft_wrap=True
+        )

@@ -1,0 +1,112 @@
+"""Any sentence-transformers model that is on this disk, by name or path. Never the network."""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.encoders.protocol import unit_rows
+from textmine.errors import EncoderError
+
+MARKERS = ("modules.json", "config.json")
+"""A folder with one of these is a model; the first is what sentence-transformers writes."""
+
+NAME = re.compile(r"(\w[\w.-]*/)?\w[\w.-]*", re.ASCII)
+"""The name of a model on Hugging Face; anything else is a path."""
+
+DEFAULT_OWNER = "sentence-transformers"
+"""The owner that a name without a slash belongs to, as in sentence-transformers itself."""
+
+
+class SentenceEncoder:
+    """A sentence-transformers model on the CPU, with the text it wants in front of every statement."""
+
+    def __init__(self, model: str, *, prefix: str = "", prompt: str | None = None, batch: int = 64) -> None:
+        """Load ``model`` (a folder, or a name in the local cache).
+
+        ``prompt`` names one of the prompts that come with the model; ``prefix`` is literal text.
+
+        Raises
+        ------
+        EncoderError
+            When the model is not on this disk, cannot be loaded, or has no such prompt.
+        """
+        folder = find_model(model)
+        self._model = _load(model, folder)
+        prompts: dict[str, str] = getattr(self._model, "prompts", None) or {}
+        if prompt is not None and prompt not in prompts:
+            raise EncoderError(
+                f"embed.prompt: model '{model}' kent geen prompt '{prompt}'; kies uit: "
+                f"{', '.join(sorted(prompts)) or 'geen'}, of zet de tekst zelf bij embed.prefix"
+            )
+        self._before = prefix if prompt is None else prompts[prompt] + prefix
+        self._batch = batch
+        self.dim = int(self._model.get_sentence_embedding_dimension())
+        self.name = f"{model}|{self._before}" if self._before else model
+
+    def encode(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+        """Return unit rows; see ``Encoder.encode``."""
+        filled = [i for i, text in enumerate(texts) if text.strip()]
+        rows = np.zeros((len(texts), self.dim), dtype=np.float32)
+        if filled:
+            rows[filled] = self._model.encode(
+                [self._before + texts[i] for i in filled],
+                prompt="",
+                batch_size=self._batch,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        return unit_rows(rows)
+
+
+def find_model(model: str) -> Path:
+    """Return the folder of ``model``: a path, or a name in the cache of Hugging Face.
+
+    Raises
+    ------
+    EncoderError
+        When it is not on this disk; the message says how to get it there.
+    """
+    path = Path(model).expanduser()
+    if any((path / marker).is_file() for marker in MARKERS):
+        return path
+    if path.exists() or not NAME.fullmatch(model):
+        raise EncoderError(
+            f"embed.encoder: {path.absolute()} {'is geen map met een model' if path.exists() else 'bestaat niet'}; "
+            "zet bij embed.encoder het pad van een map met modules.json, of kies 'lsa' (zonder model)"
+        )
+    from huggingface_hub import constants, try_to_load_from_cache  # noqa: PLC0415 - heavy
+
+    name = model if "/" in model else f"{DEFAULT_OWNER}/{model}"
+    for marker in MARKERS:
+        cached = try_to_load_from_cache(name, marker)
+        if isinstance(cached, str):
+            return Path(cached).parent
+    raise EncoderError(
+        f"embed.encoder: model '{model}' staat niet op deze schijf (gezocht in {path.absolute()} en "
+        f"{constants.HF_HUB_CACHE}); haal het op een computer met internet op met 'hf download {name} "
+        f"--local-dir {path.name}', kopieer die map hierheen en zet bij embed.encoder het pad ervan, "
+        "of kies 'lsa' (zonder model)"
+    )
+
+
+def _load(model: str, folder: Path) -> Any:
+    """Load with the network switched off, also for files that the model's own code asks for."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    from huggingface_hub import constants  # noqa: PLC0415 - heavy
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - heavy
+
+    constants.HF_HUB_OFFLINE = True  # read at import; the library may have been imported before
+    try:
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError, ImportError, RuntimeError) as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise EncoderError(
+            f"embed.encoder: model '{model}' in {folder} kan niet worden geladen ({reason}); de map is "
+            "onvolledig of van een andere soort. Kopieer de hele map opnieuw, of kies een ander model"
+        ) from error

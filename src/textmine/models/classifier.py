@@ -1,0 +1,172 @@
+"""A trained classifier as a value: one linear model per dimension over one feature space, and its figures."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from textmine.codebook import Codebook
+from textmine.errors import CodebookError
+from textmine.models.calibration import probabilities
+from textmine.models.features import FeatureSettings, FeatureSpace
+from textmine.models.features_ngrams import Tokens, tokenise
+
+Real = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class CodeScore:
+    """Cross-validated figures of one code; ``n`` is how often it is true in the coded statements."""
+
+    code: str
+    n: int
+    precision: float
+    recall: float
+    f1: float
+
+
+@dataclass(frozen=True)
+class DimensionScore:
+    """Cross-validated figures of one dimension over ``n`` coded statements (examples and decisions).
+
+    Model, calibration and threshold come from the other folds. ``calibration_error`` is that of all (statement,
+    code) pairs, or of the chosen code where a statement has exactly one.
+    """
+
+    n: int
+    macro_f1: float
+    micro_f1: float
+    calibration_error: float
+    codes: tuple[CodeScore, ...]
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A code that rests on few coded statements; ``message`` is Dutch."""
+
+    dimension: str
+    code: str
+    examples: int
+    message: str
+
+
+@dataclass(frozen=True)
+class DimensionModel:
+    """The model of one dimension: probability = calibrated(rows @ weights + intercepts).
+
+    ``weights`` are active features x codes (float32), ``thresholds`` one per code.
+    """
+
+    dimension: str
+    codes: tuple[str, ...]
+    exclusive: bool
+    weights: NDArray[np.float32]
+    intercepts: Real
+    slope: float
+    offset: float
+    thresholds: Real
+    score: DimensionScore
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """All dimensions of one version of a codebook.
+
+    ``active`` are the ascending columns of the feature space that carry weight. ``training`` counts what it
+    learned from (examples, decisions, stale decisions left out); ``settings`` are those of training.
+    """
+
+    codebook: str
+    encoder: str
+    space: FeatureSpace
+    active: NDArray[np.int64]
+    models: tuple[DimensionModel, ...]
+    warnings: tuple[Warned, ...]
+    training: dict[str, int]
+    settings: dict[str, Any]
+
+    def check(self, codebook: Codebook) -> None:
+        """Refuse another version of the codebook than this classifier was trained for.
+
+        Raises
+        ------
+        CodebookError
+            With both versions.
+        """
+        if codebook.version != self.codebook:
+            raise CodebookError(
+                f"het model is getraind voor codeboek-versie {self.codebook}, maar codeboek {codebook.name} is nu "
+                f"versie {codebook.version}; voer 'textmine run train' opnieuw uit"
+            )
+
+    def probabilities(
+        self, texts: Sequence[str], embeddings: NDArray[np.float32], codebook: Codebook
+    ) -> tuple[Tokens, tuple[Real, ...]]:
+        """Return the words of ``texts``, and per dimension the probability of every code (texts x codes)."""
+        tokens = tokenise(texts)
+        rows = self.space.rows(tokens, embeddings, codebook)[:, self.active]
+        return tokens, tuple(self._calibrated(model, rows) for model in self.models)
+
+    @staticmethod
+    def _calibrated(model: DimensionModel, rows: sparse.csr_array) -> Real:
+        scores = rows @ model.weights.astype(np.float64) + model.intercepts
+        return probabilities(scores, model.slope, model.offset, exclusive=model.exclusive)
+
+    def to_arrays(self) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+        """Return the arrays, and the rest as what JSON can hold: the model card."""
+        arrays: dict[str, NDArray[Any]] = {
+            "active": self.active,
+            "word_idf": self.space.word_idf,
+            "character_idf": self.space.character_idf,
+        }
+        dimensions = []
+        for model in self.models:
+            for name in ("weights", "intercepts", "thresholds"):
+                arrays[f"{model.dimension}.{name}"] = getattr(model, name)
+            kept = ("dimension", "codes", "exclusive", "slope", "offset")
+            dimensions.append({**{k: getattr(model, k) for k in kept}, "score": asdict(model.score)})
+        metadata = {
+            "codebook": self.codebook,
+            "encoder": self.encoder,
+            "features": self.space.settings.model_dump(),
+            "training": self.training,
+            "settings": self.settings,
+            "warnings": [asdict(warned) for warned in self.warnings],
+            "dimensions": dimensions,
+        }
+        return arrays, metadata
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, NDArray[Any]], metadata: dict[str, Any]) -> "Classifier":
+        """Undo ``to_arrays``.
+
+        Raises
+        ------
+        KeyError, ValueError
+            When something is missing or of the wrong kind.
+        """
+        space = FeatureSpace(
+            FeatureSettings(**metadata["features"]), arrays["word_idf"], arrays["character_idf"]
+        )
+        return cls(
+            codebook=metadata["codebook"],
+            encoder=metadata["encoder"],
+            space=space,
+            active=arrays["active"],
+            models=tuple(_model(arrays, kept) for kept in metadata["dimensions"]),
+            warnings=tuple(Warned(**warned) for warned in metadata["warnings"]),
+            training=metadata["training"],
+            settings=metadata["settings"],
+        )
+
+
+def _model(arrays: dict[str, NDArray[Any]], kept: dict[str, Any]) -> DimensionModel:
+    score = kept["score"]
+    codes = tuple(CodeScore(**code) for code in score["codes"])
+    named = {name: arrays[f"{kept['dimension']}.{name}"] for name in ("weights", "intercepts", "thresholds")}
+    return DimensionModel(
+        **{**kept, "codes": tuple(kept["codes"]), "score": DimensionScore(**{**score, "codes": codes})}, **named
+    )

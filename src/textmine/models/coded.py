@@ -1,0 +1,115 @@
+"""Coded statements: what the classifier learns from, with a weight and a group per row."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from textmine.codebook import Codebook, Dimension
+from textmine.errors import CodebookError
+from textmine.tables import Decisions
+
+CODED = ("accept", "change")
+"""Verdicts that say which codes a statement has."""
+
+SET_ASIDE = ("not_substantive", "personal")
+"""Verdicts that say that a statement must not be counted."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One text with its codes in one or more dimensions; ``embedding`` is the id of its vector.
+
+    ``weak`` rows come from the definitions: they teach, but never measure.
+    """
+
+    id: str
+    text: str
+    embedding: str
+    codes: dict[str, tuple[str, ...]]
+    weight: float
+    weak: bool = False
+
+
+def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, dict[str, Any]], int]:
+    """Return per statement and dimension the last decision about the text as it is now, and count the stale.
+
+    ``hashes`` is the text hash of each known statement; decisions about other statements are left out of
+    both. A later decision replaces an earlier one, whoever took it.
+    """
+    current: dict[str, dict[str, Any]] = defaultdict(dict)
+    stale: set[tuple[str, str]] = set()
+    for row in decisions.itertuples(index=False):
+        if row.statement_id not in hashes:
+            continue
+        if row.text_hash == hashes[row.statement_id]:
+            current[row.statement_id].pop(row.dimension, None)
+            current[row.statement_id][row.dimension] = row
+        else:
+            stale.add((row.statement_id, row.dimension))
+    return dict(current), len(stale)
+
+
+def set_aside(rows: dict[str, Any]) -> str | None:
+    """Return the verdict by which people set a statement aside, going by their last decision on it."""
+    verdict = str(list(rows.values())[-1].verdict)
+    return verdict if verdict in SET_ASIDE else None
+
+
+def decided_codes(row: Any, codebook: Codebook) -> tuple[str, ...]:
+    """Return the codes of a decision; a code that was replaced by one other code becomes that code.
+
+    Raises
+    ------
+    CodebookError
+        When a code does not exist in this version of the codebook, with statement and reviewer.
+    """
+    try:
+        names = () if pd.isna(row.codes) else tuple(str(row.codes).split("|"))
+        if row.dimension not in codebook.by_id:
+            codebook.check(row.dimension, names)
+        renamed = tuple(dict.fromkeys(_current(name, codebook.by_id[row.dimension]) for name in names))
+        codebook.check(row.dimension, renamed)
+    except CodebookError as error:
+        raise CodebookError(
+            f"beoordeling van {row.statement_id} door {row.reviewer} (werkboek {row.workbook}): {error}; "
+            "beoordeel de uitspraak opnieuw, of noem de oude code in codebook.yaml onder 'replaces'"
+        ) from error
+    return renamed
+
+
+def _current(name: str, dimension: Dimension) -> str:
+    followers = [code.code for code in dimension.codes if name in code.replaces]
+    return followers[0] if name not in dimension.by_code and len(followers) == 1 else name
+
+
+def alike(counts: sparse.csr_array, threshold: float) -> NDArray[np.int64]:
+    """Number the groups of rows that are linked by a cosine of at least ``threshold``.
+
+    Rows of ``counts`` have length 1. Minimal pairs and copies of a letter must not be learned from on one side
+    and measured on the other.
+    """
+    linked = (counts @ counts.T) >= threshold
+    _, labels = connected_components(linked, directed=False)
+    return np.asarray(labels, dtype=np.int64)
+
+
+def folds(groups: NDArray[np.int64], keys: Sequence[str], number: int) -> NDArray[np.int64]:
+    """Spread groups over folds of about equal size: the largest first, ties by their smallest key."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for row, group in enumerate(groups.tolist()):
+        members[group].append(row)
+    order = sorted(members.values(), key=lambda rows: (-len(rows), min(keys[row] for row in rows)))
+    fold = np.zeros(len(groups), dtype=np.int64)
+    filled = np.zeros(number, dtype=np.int64)
+    for rows in order:
+        target = int(filled.argmin())
+        fold[rows] = target
+        filled[target] += len(rows)
+    return fold

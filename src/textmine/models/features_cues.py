@@ -1,0 +1,54 @@
+"""Which cue words of the codebook occur in a text."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from textmine.codebook import Codebook
+from textmine.models.features_ngrams import Tokens, split_words
+
+_LONG = 5
+_ENDINGS = ("", "e", "en", "s")
+
+
+def codebook_cues(codebook: Codebook) -> tuple[tuple[str, ...], sparse.csr_array]:
+    """Return the distinct cues, sorted, and which code has which: cues x codes (codebook order)."""
+    codes = [code for dimension in codebook.dimensions for code in dimension.codes]
+    cues = sorted({cue.lower() for code in codes for cue in code.cues})
+    place = {cue: number for number, cue in enumerate(cues)}
+    held = sorted({(place[cue.lower()], column) for column, code in enumerate(codes) for cue in code.cues})
+    rows, columns = np.asarray(held, dtype=np.int64).reshape(-1, 2).T
+    return tuple(cues), sparse.csr_array((np.ones(len(held)), (rows, columns)), shape=(len(cues), len(codes)))
+
+
+def cue_hits(tokens: Tokens, cues: Sequence[str]) -> sparse.csr_array:
+    """Mark which cues occur: texts x cues, 1 or 0.
+
+    A cue word of five letters or more may be part of a longer word (Dutch writes compounds as one word); a
+    shorter one is the whole word, with or without -e, -en or -s. The words of a longer cue stand in a row.
+    """
+    words = np.asarray(tokens.words, dtype=np.dtypes.StringDType())
+    present: dict[str, NDArray[np.bool_]] = {}
+    rows, columns = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for column, cue in enumerate(cues):
+        parts = split_words(cue)
+        start = np.full(len(tokens.word), bool(parts))
+        for step, part in enumerate(parts):
+            if part not in present:
+                present[part] = _matches(words, part)
+            same_text = tokens.text[step:] == tokens.text[: len(start) - step]
+            start[: len(start) - step] &= present[part][tokens.word[step:]] & same_text
+            start[len(start) - step :] = False
+        texts = np.unique(tokens.text[start])
+        rows.append(texts)
+        columns.append(np.full(len(texts), column))
+    places = (np.concatenate(rows), np.concatenate(columns))
+    return sparse.csr_array((np.ones(len(places[0])), places), shape=(tokens.texts, len(cues)))
+
+
+def _matches(words: NDArray[np.str_], part: str) -> NDArray[np.bool_]:
+    if len(part) >= _LONG:
+        return np.asarray(np.strings.find(words, part) >= 0)
+    return np.isin(words.astype(object), [part + ending for ending in _ENDINGS])

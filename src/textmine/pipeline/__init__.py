@@ -1,0 +1,1 @@
+"""The step table, and what is made from it: runs, ``dvc.yaml``, the funnel."""

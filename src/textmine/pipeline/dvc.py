@@ -1,0 +1,72 @@
+"""Render ``dvc.yaml`` from the step table, with the import closure of each step as its code dependencies."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from textmine.pipeline.table import STEPS, Step
+
+_HEADER = "# Gemaakt uit de stappentabel met 'textmine dvc'; verander dit bestand niet met de hand.\n"
+
+
+def dvc_yaml(root: Path) -> str:
+    """Return the text of ``dvc.yaml``: one stage per step and corpus under ``root/corpora``."""
+    corpora = sorted(path.parent.name for path in (root / "corpora").glob("*/corpus.yaml"))
+    stages = {f"{step.name}-{corpus}": _stage(step, corpus, root) for corpus in corpora for step in STEPS}
+    return _HEADER + yaml.safe_dump({"stages": stages}, sort_keys=False, allow_unicode=True, width=200)
+
+
+def _stage(step: Step, corpus: str, root: Path) -> dict[str, Any]:
+    folder = Path("corpora", corpus)
+    data: list[str] = []
+    for artefact in step.reads:
+        if artefact.kind == "codebook":
+            data += _codebook_files(root, folder)
+        else:
+            data.append(artefact.of(folder).as_posix())
+    code: set[str] = set()
+    _collect(step.module, root, code)
+    return {
+        "cmd": f"textmine run {corpus} {step.name}",
+        "deps": data + sorted(code),
+        "params": [step.name],
+        "outs": [artefact.of(folder).as_posix() for artefact in step.writes.values()],
+    }
+
+
+def _codebook_files(root: Path, folder: Path) -> list[str]:
+    """Return ``corpus.yaml`` and the codebook with all codebooks it extends."""
+    names = [(folder / "corpus.yaml").as_posix()]
+    corpus = yaml.safe_load((root / folder / "corpus.yaml").read_text("utf-8"))
+    path: Path | None = folder / corpus.get("codebook", "codebook.yaml")
+    while path is not None:
+        path = Path(*_normal(path.parts))
+        names.append(path.as_posix())
+        base = yaml.safe_load((root / path).read_text("utf-8")).get("extends")
+        path = path.parent / base if base else None
+    return names
+
+
+def _normal(parts: tuple[str, ...]) -> list[str]:
+    result: list[str] = []
+    for part in parts:
+        if part == "..":
+            result.pop()
+        else:
+            result.append(part)
+    return result
+
+
+def _collect(module: str, root: Path, found: set[str]) -> None:
+    """Add the file of ``module``, and of all it imports from textmine."""
+    base = Path("src", *module.split("."))
+    for file in (base.with_suffix(".py"), base / "__init__.py"):
+        if file.as_posix() in found or not (root / file).exists():
+            continue
+        found.add(file.as_posix())
+        for node in ast.walk(ast.parse((root / file).read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("textmine"):
+                for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                    _collect(name, root, found)

@@ -1,0 +1,111 @@
+"""Everything known about one statement: its raw place, text, codes with reasons, and decisions."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from textmine.codebook import Codebook
+from textmine.errors import TableError
+from textmine.pipeline.table import (
+    ASSIGNMENTS,
+    CODEBOOK,
+    DECISIONS,
+    DOCUMENTS,
+    MEMBERSHIPS,
+    SOURCES,
+    SPANS,
+    STATEMENTS,
+    TOPICS,
+    Artefact,
+)
+from textmine.store import artefacts, parquet
+from textmine.tables import Assignments, Decisions, Documents, Memberships, Spans, Statements, Topics
+from textmine.text.offsets import Run, to_raw
+from textmine.text.places import describe_place
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One statement with its way back to the source.
+
+    ``raw_text`` is ``sources.text[raw_start:raw_end]`` of the same document: what the file says literally.
+    ``codes`` holds the assigned rows of ``Assignments``, ``decisions`` all rows of ``Decisions``.
+    """
+
+    statement: dict[str, Any]
+    document: dict[str, Any]
+    place: str
+    raw_start: int
+    raw_end: int
+    raw_text: str
+    topic: str | None
+    codes: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+    codebook: Codebook
+
+
+def explain(folder: Path, statement_id: str) -> Explanation:
+    """Look up one statement in all tables of the corpus.
+
+    Raises
+    ------
+    TableError
+        When the statement does not exist in the present tables.
+    """
+    statement = _only(folder, STATEMENTS, Statements.id, statement_id)
+    if not statement:
+        raise TableError(
+            f"uitspraak '{statement_id}' staat niet in {STATEMENTS.of(folder)}; "
+            "kopieer het nummer uit het rapport of het werkboek, of voer 'textmine run' opnieuw uit"
+        )
+    row = statement[0]
+    document = _only(folder, DOCUMENTS, Documents.id, row[Statements.document_id])[0]
+    source = _only(folder, SOURCES, Documents.id, row[Statements.document_id])[0]
+    spans = _only(folder, SPANS, Spans.document_id, row[Statements.document_id])
+    runs = [Run(s[Spans.start], s[Spans.end], s[Spans.raw_start], s[Spans.raw_end]) for s in spans]
+    raw_start, raw_end = to_raw(runs, row[Statements.start], row[Statements.end])
+    touched = [
+        s for s in spans if s[Spans.start] < row[Statements.end] and row[Statements.start] < s[Spans.end]
+    ]
+    memberships = _only(folder, MEMBERSHIPS, Memberships.statement_id, statement_id)
+    return Explanation(
+        statement=row,
+        document=document,
+        place=describe_place(document, touched),
+        raw_start=raw_start,
+        raw_end=raw_end,
+        raw_text=source[Documents.text][raw_start:raw_end],
+        topic=_topic_name(folder, memberships),
+        codes=[
+            c for c in _only(folder, ASSIGNMENTS, Assignments.statement_id, statement_id) if c["assigned"]
+        ],
+        decisions=_matching(
+            artefacts.read("decisions", DECISIONS.of(folder)), Decisions.statement_id, statement_id
+        ),
+        codebook=artefacts.read("codebook", CODEBOOK.of(folder)),
+    )
+
+
+def _topic_name(folder: Path, memberships: list[dict[str, Any]]) -> str | None:
+    if not memberships or memberships[0][Memberships.topic] is None:
+        return None
+    found = _only(folder, TOPICS, Topics.id, memberships[0][Memberships.topic])
+    return str(found[0][Topics.name])
+
+
+def _only(folder: Path, artefact: Artefact, column: str, value: str) -> list[dict[str, Any]]:
+    """Return the rows with ``value`` in ``column``, reading one partition at a time."""
+    rows: list[dict[str, Any]] = []
+    for part in parquet.partitions(artefacts.table_class(artefact.table), artefact.of(folder)):
+        rows += _matching(part, column, value)
+    return rows
+
+
+def _matching(rows: pd.DataFrame, column: str, value: str) -> list[dict[str, Any]]:
+    found = rows[rows[column] == value]
+    return [
+        {str(k): None if v is None or v is pd.NA else v for k, v in row.items()}
+        for row in found.astype(object).to_dict("records")
+    ]

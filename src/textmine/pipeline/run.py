@@ -1,0 +1,221 @@
+"""Run steps on a corpus on this machine: read, call, write. The one way a step runs."""
+
+import json
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from textmine.errors import ConfigError
+from textmine.pipeline.table import STEP_NAMES, STEPS, Artefact, Step, step_of
+from textmine.settings import Settings
+from textmine.store import artefacts, parquet
+from textmine.store.atomic import write_text
+from textmine.store.yaml_files import build_settings, load_corpus, load_params
+
+
+class Progress(Protocol):
+    """Who wants to know how far a run is."""
+
+    def start(self, step: str, total: int | None) -> None:
+        """Announce a step of ``total`` units (files or partitions; None when it is one piece of work)."""
+        ...
+
+    def advance(self) -> None:
+        """Say that one unit is done."""
+        ...
+
+    def finish(self, step: str, rows: dict[str, int], seconds: float) -> None:
+        """Close the step; ``rows`` counts the rows of each table written."""
+        ...
+
+
+class NoProgress:
+    """Nobody wants to know."""
+
+    def start(self, step: str, total: int | None) -> None:
+        """Ignore."""
+
+    def advance(self) -> None:
+        """Ignore."""
+
+    def finish(self, step: str, rows: dict[str, int], seconds: float) -> None:
+        """Ignore."""
+
+
+def params_path(folder: Path) -> Path:
+    """Return where the settings of the corpus in ``folder`` are read: its own file, else the project's."""
+    own = folder / "params.yaml"
+    return own if own.exists() else folder.parent.parent / "params.yaml"
+
+
+def load_settings(folder: Path) -> dict[str, Settings]:
+    """Read and check the settings of all steps, before any work starts.
+
+    Raises
+    ------
+    ConfigError
+        With file, line and key.
+    """
+    path = params_path(folder)
+    params = load_params(path, STEP_NAMES)
+    return {step.name: build_settings(step.settings(), step.name, params, path) for step in STEPS}
+
+
+def check(folder: Path) -> dict[str, Settings]:
+    """Refuse wrong configuration before any work starts; return the settings of all steps."""
+    if not folder.is_dir():
+        raise ConfigError(
+            f"{folder}: deze map bestaat niet; maak een corpus met 'textmine new {folder.name}'"
+        )
+    load_corpus(folder)
+    artefacts.read("codebook", folder / "codebook.yaml")
+    artefacts.read("decisions", folder / "decisions.csv")
+    return load_settings(folder)
+
+
+def run(folder: Path, only: str | None = None, progress: Progress | None = None, workers: int = 0) -> None:
+    """Run all steps, or the step called ``only``, on the corpus in ``folder``.
+
+    ``workers`` is the number of processes for parallel steps; 0 takes one per core.
+
+    Raises
+    ------
+    TextmineError
+        When configuration, an input table or a source cannot be used; tables keep what they held.
+    """
+    settings = check(folder)
+    for step in STEPS if only is None else (step_of(only),):
+        _run_step(step, folder, settings[step.name], progress or NoProgress(), workers or os.cpu_count() or 1)
+
+
+def _run_step(step: Step, folder: Path, settings: Settings, progress: Progress, workers: int) -> None:
+    began = time.perf_counter()
+    if step.name == "ingest":
+        rows = _write_all(step, folder, _ingest(step, folder, settings, progress))
+    elif step.partitioned:
+        rows = _write_all(step, folder, _partitions(step, folder, settings, progress, workers))
+    else:
+        progress.start(step.name, None)
+        inputs = [_read(artefact, folder) for artefact in step.reads]
+        rows = _write_all(step, folder, [step.call()(*inputs, settings)])
+    seconds = time.perf_counter() - began
+    _record(folder, step.name, rows, seconds)
+    progress.finish(step.name, rows, seconds)
+
+
+def _read(artefact: Artefact, folder: Path) -> Any:
+    return artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
+
+
+def _ingest(step: Step, folder: Path, settings: Settings, progress: Progress) -> Iterator[Any]:
+    files, corpus = (_read(artefact, folder) for artefact in step.reads)
+    progress.start(step.name, len(files))
+    yield from step.call()(_counted(files, progress), folder.resolve().name, corpus, settings)
+
+
+def _counted(files: Iterable[Any], progress: Progress) -> Iterator[Any]:
+    for file in files:
+        yield file
+        progress.advance()
+
+
+def _partitions(
+    step: Step, folder: Path, settings: Settings, progress: Progress, workers: int
+) -> Iterator[Any]:
+    """Yield the result of each partition, in order; partitioned inputs go in side by side."""
+    total = parquet.count_partitions(*_table_and_path(step.reads[0], folder))
+    progress.start(step.name, total)
+    whole = {a.name: _read(a, folder) for a in step.reads if a.name not in step.partitioned}
+    streams = {
+        a.name: parquet.partitions(*_table_and_path(a, folder))
+        for a in step.reads
+        if a.name in step.partitioned
+    }
+    names = [a.name for a in step.reads]
+    calls = (
+        [whole[name] if name in whole else part[name] for name in names]
+        for part in (dict(zip(streams, parts, strict=True)) for parts in zip(*streams.values(), strict=True))
+    )
+    if step.parallel and workers > 1 and total > 1:
+        yield from _in_processes(step, calls, settings, progress, workers)
+        return
+    for inputs in calls:
+        yield step.call()(*inputs, settings)
+        progress.advance()
+
+
+def _in_processes(
+    step: Step, calls: Iterable[Sequence[Any]], settings: Settings, progress: Progress, workers: int
+) -> Iterator[Any]:
+    """Keep every process busy, hold at most one partition per process in waiting, keep the order."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        waiting: deque[Future[Any]] = deque()
+        for inputs in calls:
+            waiting.append(pool.submit(call_step, step.name, inputs, settings))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+                progress.advance()
+        while waiting:
+            yield waiting.popleft().result()
+            progress.advance()
+
+
+def call_step(name: str, inputs: Sequence[Any], settings: Settings) -> Any:
+    """Call a step by name (what a worker process does)."""
+    return step_of(name).call()(*inputs, settings)
+
+
+def _table_and_path(artefact: Artefact, folder: Path) -> tuple[type[Any], Path]:
+    return artefacts.table_class(artefact.table), artefact.of(folder)
+
+
+def _write_all(step: Step, folder: Path, results: Iterable[Any]) -> dict[str, int]:
+    """Write each result's tables partition by partition; other artefacts as a whole.
+
+    All files of the step appear together when the last partition is written.
+    """
+    rows: dict[str, int] = {}
+    with ExitStack() as stack:
+        writers = {
+            name: stack.enter_context(parquet.PartitionWriter(*_table_and_path(artefact, folder)))
+            for name, artefact in step.writes.items()
+            if artefact.kind == "table"
+        }
+        for result in results:
+            for name, value in _by_name(step, result).items():
+                if name in writers:
+                    writers[name].write(value)
+                else:
+                    artefact = step.writes[name]
+                    artefacts.write(artefact.kind, artefact.of(folder), value)
+        rows.update({name: writer.rows for name, writer in writers.items()})
+    return rows
+
+
+def _by_name(step: Step, result: Any) -> dict[str, Any]:
+    names = list(step.writes)
+    if is_dataclass(result) and {field.name for field in fields(result)} == set(names):
+        return {name: getattr(result, name) for name in names}
+    if len(names) != 1:
+        raise TypeError(f"step {step.name} must return {names}, not {type(result).__name__}")
+    return {names[0]: result}
+
+
+def _record(folder: Path, step: str, rows: dict[str, int], seconds: float) -> None:
+    """Keep when and how long a step ran last; times belong to no table, so that tables stay equal."""
+    path = folder / "derived" / "run.json"
+    record = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    record[step] = {
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "seconds": round(seconds, 3),
+        "rows": rows,
+    }
+    write_text(path, json.dumps(record, indent=1, ensure_ascii=False) + "\n")

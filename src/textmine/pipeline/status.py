@@ -1,0 +1,55 @@
+"""What ``textmine status`` shows: the funnel, what people must look at, warnings, and times."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from textmine.analysis.funnel import build_funnel
+from textmine.errors import TableError
+from textmine.pipeline.table import STEPS
+from textmine.store import artefacts
+from textmine.tables import Remarks
+
+_ROUTINE = frozenset({"empty_answer", "duplicate"})
+"""Reasons that need no look by people: an unanswered question, a copy of a file that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Funnel, remarks of ``ingest`` and ``repair`` (schema ``Remarks``), and seconds per step."""
+
+    funnel: pd.DataFrame
+    to_look_at: pd.DataFrame
+    warnings: pd.DataFrame
+    seconds: dict[str, float]
+    finished: str
+
+
+def status(folder: Path) -> Status:
+    """Read the tables that are there and count them.
+
+    Raises
+    ------
+    TableError
+        When nothing was run yet, or a table is damaged.
+    """
+    tables = {
+        artefact.name: artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
+        for step in STEPS
+        for artefact in step.writes.values()
+        if artefact.kind == "table" and artefact.of(folder).exists()
+    }
+    if "files" not in tables:
+        raise TableError(f"{folder}: dit corpus is nog niet gelezen; voer 'textmine run {folder.name}' uit")
+    rejected = tables["ingest_rejected"]
+    record = folder / "derived" / "run.json"
+    runs = json.loads(record.read_text("utf-8")) if record.exists() else {}
+    return Status(
+        funnel=build_funnel(tables),
+        to_look_at=rejected[~rejected[Remarks.reason].isin(_ROUTINE)],
+        warnings=tables["ingest_warnings"],
+        seconds={name: run["seconds"] for name, run in runs.items()},
+        finished=max((run["finished"] for run in runs.values()), default=""),
+    )

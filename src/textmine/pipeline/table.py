@@ -1,0 +1,142 @@
+"""The step table: the only place where steps, files and settings meet. Light to import."""
+
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textmine.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A file or folder of a corpus that a step reads or writes.
+
+    ``kind`` says how the store reads and writes it; for ``table`` it is a class of ``textmine.tables``.
+    ``path`` is relative to the corpus folder.
+    """
+
+    name: str
+    path: str
+    kind: str
+    table: str = ""
+
+    def of(self, folder: Path) -> Path:
+        """Return the path of this artefact in the corpus ``folder``."""
+        return folder / self.path
+
+
+def _table(name: str, table: str) -> Artefact:
+    return Artefact(name, f"derived/{name}.parquet", "table", table)
+
+
+RAW = Artefact("raw", "raw", "raw")
+CORPUS = Artefact("corpus", "corpus.yaml", "corpus")
+CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
+DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
+
+SOURCES = _table("sources", "Documents")
+BLOCKS = _table("blocks", "Blocks")
+FILES = _table("files", "Files")
+INGEST_REJECTED = _table("ingest_rejected", "Remarks")
+INGEST_WARNINGS = _table("ingest_warnings", "Remarks")
+DOCUMENTS = _table("documents", "Documents")
+SPANS = _table("spans", "Spans")
+REPAIR_REJECTED = _table("repair_rejected", "Remarks")
+STATEMENTS = _table("statements", "Statements")
+SEGMENT_REJECTED = _table("segment_rejected", "Remarks")
+GROUPS = _table("groups", "Groups")
+EMBEDDINGS = Artefact("embeddings", "derived/embeddings.parquet", "embeddings")
+TOPICS = _table("topics", "Topics")
+MEMBERSHIPS = _table("memberships", "Memberships")
+CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
+ASSIGNMENTS = _table("assignments", "Assignments")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage: a pure function between artefacts.
+
+    ``writes`` maps the attributes of the function's result to artefacts, in order; a result that is no
+    dataclass of several tables is written to the only artefact. ``partitioned`` names the inputs that are
+    given one partition at a time; a step with ``parallel`` may handle partitions in several processes.
+    """
+
+    name: str
+    reads: tuple[Artefact, ...]
+    writes: dict[str, Artefact]
+    partitioned: tuple[str, ...] = ()
+    parallel: bool = False
+
+    @property
+    def module(self) -> str:
+        """The module that holds the step and its settings."""
+        return f"textmine.steps.{self.name}"
+
+    def call(self) -> Callable[..., Any]:
+        """Import the step's function."""
+        function: Callable[..., Any] = getattr(importlib.import_module(self.module), self.name)
+        return function
+
+    def settings(self) -> type[Settings]:
+        """Import the step's settings class: the type of its last parameter."""
+        parameters = list(inspect.signature(self.call()).parameters.values())
+        settings: type[Settings] = parameters[-1].annotation
+        return settings
+
+
+STEPS = (
+    Step(
+        "ingest",
+        reads=(RAW, CORPUS),
+        writes={
+            "sources": SOURCES,
+            "blocks": BLOCKS,
+            "files": FILES,
+            "rejected": INGEST_REJECTED,
+            "warnings": INGEST_WARNINGS,
+        },
+    ),
+    Step(
+        "repair",
+        reads=(SOURCES, BLOCKS),
+        writes={"documents": DOCUMENTS, "spans": SPANS, "rejected": REPAIR_REJECTED},
+        partitioned=("sources", "blocks"),
+        parallel=True,
+    ),
+    Step(
+        "segment",
+        reads=(DOCUMENTS, SPANS),
+        writes={"statements": STATEMENTS, "rejected": SEGMENT_REJECTED},
+        partitioned=("documents", "spans"),
+        parallel=True,
+    ),
+    Step("deduplicate", reads=(STATEMENTS,), writes={"groups": GROUPS}),
+    Step("embed", reads=(STATEMENTS, CODEBOOK), writes={"embeddings": EMBEDDINGS}),
+    Step(
+        "topics",
+        reads=(STATEMENTS, GROUPS, EMBEDDINGS),
+        writes={"topics": TOPICS, "memberships": MEMBERSHIPS},
+    ),
+    Step(
+        "train",
+        reads=(STATEMENTS, EMBEDDINGS, DECISIONS, CODEBOOK),
+        writes={"classifier": CLASSIFIER},
+    ),
+    Step(
+        "classify",
+        reads=(STATEMENTS, EMBEDDINGS, CLASSIFIER, CODEBOOK, DECISIONS),
+        writes={"assignments": ASSIGNMENTS},
+        partitioned=("statements",),
+    ),
+)
+"""All steps, in the order in which they run."""
+
+STEP_NAMES = tuple(step.name for step in STEPS)
+
+
+def step_of(name: str) -> Step:
+    """Return the step called ``name``."""
+    return next(step for step in STEPS if step.name == name)

@@ -1,0 +1,49 @@
+"""Read and write the artefacts of the step table by their kind."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textmine import tables
+from textmine.store import decisions, models, parquet, raw, yaml_files
+from textmine.tables import Table
+
+
+def table_class(name: str) -> type[Table]:
+    """Return the class of ``textmine.tables`` called ``name``."""
+    table: type[Table] = getattr(tables, name)
+    return table
+
+
+def codebook_path(folder: Path) -> Path:
+    """Return the path of the codebook that ``corpus.yaml`` names."""
+    return folder / yaml_files.load_corpus(folder).codebook
+
+
+def read(kind: str, path: Path, table: str = "") -> Any:
+    """Read one artefact, whole."""
+    if kind == "table":
+        return parquet.read(table_class(table), path)
+    return _READ[kind](path)
+
+
+def write(kind: str, path: Path, value: Any, table: str = "") -> None:
+    """Write one artefact, whole or not at all."""
+    if kind == "table":
+        parquet.write(table_class(table), path, value)
+    else:
+        _WRITE[kind](path, value)
+
+
+_READ: dict[str, Callable[[Path], Any]] = {
+    "raw": raw.source_files,
+    "corpus": lambda path: yaml_files.load_corpus(path.parent),
+    "codebook": lambda path: yaml_files.load_codebook(codebook_path(path.parent)),
+    "decisions": decisions.read,
+    "embeddings": models.read_embeddings,
+    "classifier": models.read_classifier,
+}
+_WRITE: dict[str, Callable[[Path, Any], None]] = {
+    "embeddings": models.write_embeddings,
+    "classifier": models.write_classifier,
+}

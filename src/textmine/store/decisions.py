@@ -1,0 +1,65 @@
+"""``decisions.csv``: people's decisions, append-only, in git beside the corpus."""
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from textmine.errors import TableError
+from textmine.store.atomic import write_bytes
+from textmine.tables import VERDICTS, Decisions, arrow_schema, empty, frame
+
+HEADER = ",".join(arrow_schema(Decisions).names) + "\n"
+"""The first line of every ``decisions.csv``."""
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Read all decisions in order of arrival; without a file there are none.
+
+    Raises
+    ------
+    TableError
+        When the file is damaged, with the line.
+    """
+    if not path.exists():
+        return empty(Decisions)
+    names = arrow_schema(Decisions).names
+    text = path.read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    if not rows or rows[0] != names:
+        raise TableError(
+            f"{path}, regel 1: verwacht de kolommen {', '.join(names)}; zet de eerste regel terug"
+        )
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) != len(names):
+            raise TableError(
+                f"{path}, rij {number}: {len(row)} kolommen in plaats van {len(names)}; herstel deze rij"
+            )
+        if row[names.index("verdict")] not in VERDICTS:
+            raise TableError(f"{path}, rij {number}: oordeel '{row[names.index('verdict')]}' bestaat niet")
+    columns = (
+        dict(zip(names, zip(*rows[1:], strict=True), strict=True)) if rows[1:] else dict.fromkeys(names, ())
+    )
+    optional = {"codes", "note"}
+    return frame(
+        Decisions,
+        {
+            n: pa.array([v or None if n in optional else v for v in values], pa.string())
+            for n, values in columns.items()
+        },
+    )
+
+
+def append(path: Path, decisions: pd.DataFrame) -> None:
+    """Add ``decisions`` at the end; what was there stays byte for byte."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    before = path.read_bytes() if path.exists() else b""
+    if not before:
+        buffer.write(HEADER)
+    elif not before.endswith(b"\n"):
+        buffer.write("\n")
+    writer.writerows([["" if pd.isna(v) else v for v in row] for row in decisions.itertuples(index=False)])
+    write_bytes(path, before + buffer.getvalue().encode("utf-8"))

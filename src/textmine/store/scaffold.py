@@ -1,0 +1,38 @@
+"""A new corpus: the folder, a filled-in beginning of ``corpus.yaml``, and a codebook to start from."""
+
+import re
+from importlib import resources
+from pathlib import Path
+
+from textmine.errors import ConfigError
+from textmine.store.atomic import write_text
+from textmine.store.decisions import HEADER
+
+KINDS = {"verslagen": "minutes", "reacties": "responses"}
+
+
+def create_corpus(corpora: Path, name: str, kind: str) -> Path:
+    """Create ``corpora/name`` for minutes (``verslagen``) or responses (``reacties``) and return its folder.
+
+    Raises
+    ------
+    ConfigError
+        When the name cannot be a folder's name, the kind is unknown, or the folder exists.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+        raise ConfigError(
+            f"'{name}' kan geen naam van een corpus zijn; gebruik letters, cijfers en streepjes"
+        )
+    if kind not in KINDS:
+        raise ConfigError(f"soort '{kind}' bestaat niet; kies uit {', '.join(KINDS)}")
+    folder = corpora / name
+    if folder.exists():
+        raise ConfigError(f"{folder}: deze map bestaat al; kies een andere naam")
+    (folder / "raw").mkdir(parents=True)
+    templates = resources.files("textmine.store").joinpath("templates")
+    for file in ("corpus", "codebook"):
+        source = f"corpus-{KINDS[kind]}.yaml" if file == "corpus" else "codebook.yaml"
+        text = templates.joinpath(source).read_text("utf-8")
+        write_text(folder / f"{file}.yaml", text.replace("{{name}}", name))
+    write_text(folder / "decisions.csv", HEADER)
+    return folder

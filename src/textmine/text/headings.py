@@ -1,0 +1,109 @@
+"""Which lines are headings, also where the file does not say so (plain text, most PDF files).
+
+A heading that is missed becomes a statement that a reviewer can drop; a point taken for a heading is
+lost, so a line is a heading only when what stands around it agrees.
+"""
+
+import re
+from collections.abc import Sequence
+
+from textmine.text.structure import ends_sentence, looks_like_heading
+from textmine.text.units import Unit
+
+_VERB = re.compile(
+    r"\b(?:ik|wij|we|is|zijn|was|wordt|worden|heeft|hebben|kan|kunnen|moet|moeten|wil|willen|mag|mogen|gaat|niet|graag)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 25
+_SHORT = 8
+_NUMBER_TITLE = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Za-z][.)]|[IVX]{1,4}[.)])\s+")
+_NO_HEADING = ("cell", "footnote", "quoted", "header", "footer")
+
+
+def mark_headings(lines: Sequence[Unit]) -> None:
+    """Set ``rank`` of every line that is a heading: its level, 1 for the highest."""
+    titles = _spanning_numbers(lines)
+    for index, unit in enumerate(lines):
+        before = lines[index - 1] if index else None
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        unit.rank = _rank(unit, before, after, titled=index in titles)
+
+
+def title_of(unit: Unit) -> str:
+    """Return the text of a heading or a lead-in without its number and without its colon."""
+    return _NUMBER_TITLE.sub("", unit.text).strip().rstrip(":").strip(" *_")
+
+
+def ends_section(opened_by: Unit, heading: Unit) -> bool:
+    """Tell whether ``heading`` ends the section below ``opened_by``: same or higher level, or unknown."""
+    same_source = (opened_by.kind == "heading") == (heading.kind == "heading")
+    numbered = (opened_by.marker is None) == (heading.marker is None)
+    return not (same_source and numbered) or heading.rank <= opened_by.rank
+
+
+def _rank(unit: Unit, before: Unit | None, after: Unit | None, *, titled: bool) -> int:
+    if unit.kind in _NO_HEADING or unit.form == "turn":
+        return 0
+    if unit.kind == "heading":
+        too_long = unit.words > _LONGEST or (unit.words >= _SHORT and unit.text.endswith("."))
+        return 0 if too_long else max(unit.piece.level, 1)
+    if not looks_like_heading(unit.text) or unit.text.endswith(":"):
+        return 0
+    if unit.form == "number" and unit.marker is not None and unit.marker.kind == "number":
+        isolated = _stands_alone(unit, before, after)
+        return max(unit.marker.depth, 1) if titled or isolated else 0
+    if unit.marker is not None or after is None or unit.words > _SHORT or _VERB.search(unit.text):
+        return 0
+    if unit.form == "bullet":  # numbered by the word processor, so the number is not in the text
+        alone = (before is None or not before.is_item) and not after.is_item
+        return 1 if alone and after.sentence_like else 0
+    return 1 if _opens_content(after) and not _in_list_of_names(before) else 0
+
+
+def _stands_alone(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
+    """Tell a numbered heading from an item: no other number beside it, and content below."""
+    if before is not None and before.form == "number" and not before.rank:
+        return False
+    if after is None:
+        return unit.words <= 4
+    if after.form == "number" and after.marker is not None and unit.marker is not None:
+        return after.marker.label.startswith(unit.marker.label + ".")
+    return True
+
+
+def _opens_content(after: Unit) -> bool:
+    return after.form != "sentence" or (after.sentence_like and after.words > 5)
+
+
+def _in_list_of_names(before: Unit | None) -> bool:
+    return (
+        before is not None
+        and before.form == "sentence"
+        and not before.rank
+        and not ends_sentence(before.text)
+        and not before.text.endswith((":", ","))
+    )
+
+
+def _spanning_numbers(lines: Sequence[Unit]) -> set[int]:
+    """Return the numbered lines whose numbering goes on across other text: 1, text, 2, text, 3.
+
+    A run without text in between ("1. Opening", "2. Mededelingen", text) belongs to it as a whole.
+    """
+    numbers = [
+        (index, int(unit.marker.label))
+        for index, unit in enumerate(lines)
+        if unit.form == "number"
+        and unit.marker is not None
+        and unit.marker.kind == "number"
+        and unit.marker.label.isdecimal()
+        and unit.kind != "cell"
+    ]
+    titles: set[int] = set()
+    for (index, number), (later, next_number) in zip(numbers, numbers[1:], strict=False):
+        if next_number == number + 1 and later - index > 1:
+            titles |= {index, later}
+    for (index, number), (later, next_number) in zip(numbers, numbers[1:], strict=False):
+        if next_number == number + 1 and later - index == 1 and later in titles:
+            titles.add(index)
+    return {index for index in titles if looks_like_heading(lines[index].text)}

@@ -1,0 +1,108 @@
+"""The words that tell what is no statement, read from the data files beside this module.
+
+``sections.csv`` holds patterns for whole lines, by place: ``heading`` (the section below a heading),
+``heading_weak`` (only items that read like it), ``field`` (the label ahead of a colon, at the top of a
+document), ``anywhere`` (such a label, wherever it stands), ``line``, ``salutation``, ``closing``,
+``disclaimer`` and ``empty``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text.
+"""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_PREFIXED = ("salutation", "disclaimer")
+_LONGEST_SENTENCE = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Compiled patterns; every method returns a reason code of ``textmine.tables.REASONS`` or None."""
+
+    places: Mapping[str, re.Pattern[str]]
+    sentences: Mapping[str, re.Pattern[str]]
+    titles: Mapping[str, str]
+
+    def section(self, title: str) -> str | None:
+        """Return what stands below a heading; ``title`` has no number and no colon."""
+        key = title.strip().lower()
+        return self.titles.get(key) or self._match("heading", key)
+
+    def weak_section(self, title: str) -> str | None:
+        """Return what items below this heading are, if each of them reads like it."""
+        return self._match("heading_weak", title.strip())
+
+    def field(self, label: str) -> str | None:
+        """Return what a line with this label is, at the top of a document."""
+        return self._match("field", label.strip())
+
+    def label(self, label: str) -> str | None:
+        """Return what a line with this label is, wherever it stands."""
+        return self._match("anywhere", label.strip())
+
+    def line(self, text: str) -> str | None:
+        """Return what a whole line is."""
+        return self._match("line", text)
+
+    def empty(self, text: str) -> str | None:
+        """Tell an answer without content; final punctuation does not matter."""
+        return self._match("empty", text.strip(" .!,;*_\u00a0")) if len(text) < 60 else None
+
+    def salutation(self, text: str) -> str | None:
+        """Tell a line that opens a letter."""
+        return self._match("salutation", text)
+
+    def closing(self, text: str) -> str | None:
+        """Tell a line that closes a letter."""
+        return self._match("closing", text.strip(" .,!"))
+
+    def disclaimer(self, text: str) -> str | None:
+        """Tell the legal text below an e-mail."""
+        return self._match("disclaimer", text)
+
+    def sentence(self, text: str, *, minutes: bool) -> str | None:
+        """Return the reason to reject a sentence; long sentences are never rejected."""
+        if len(text) > _LONGEST_SENTENCE:
+            return None
+        found = self.sentences["any"].search(text)
+        if found is None and minutes:
+            found = self.sentences["minutes"].search(text)
+        return _reason(found)
+
+    def _match(self, place: str, text: str) -> str | None:
+        pattern = self.places[place]
+        return _reason(pattern.match(text) if place in _PREFIXED else pattern.fullmatch(text))
+
+
+@cache
+def standard_vocabulary() -> Vocabulary:
+    """Return the vocabulary of the package."""
+    return Vocabulary(_compile("sections.csv", "place"), _compile("sentence_patterns.csv", "scope"), {})
+
+
+def vocabulary(titles: Mapping[str, Sequence[str]]) -> Vocabulary:
+    """Return the standard vocabulary with more section titles, given by reason."""
+    standard = standard_vocabulary()
+    extra = {title.strip().lower(): reason for reason, names in titles.items() for title in names}
+    return Vocabulary(standard.places, standard.sentences, extra) if extra else standard
+
+
+def _compile(name: str, key: str) -> dict[str, re.Pattern[str]]:
+    """Join the patterns of each place into one, with a named group per reason."""
+    patterns: dict[str, dict[str, list[str]]] = {}
+    with (files("textmine.text") / name).open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            patterns.setdefault(row[key], {}).setdefault(row["reason"], []).append(f"(?:{row['pattern']})")
+    return {
+        place: re.compile(
+            "|".join(f"(?P<{reason}>{'|'.join(alternatives)})" for reason, alternatives in reasons.items()),
+            re.IGNORECASE,
+        )
+        for place, reasons in patterns.items()
+    }
+
+
+def _reason(found: re.Match[str] | None) -> str | None:
+    return found.lastgroup if found else None

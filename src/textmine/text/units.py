@@ -1,0 +1,141 @@
+"""A repaired document as units: its lines, each with its kind, its place, and what it begins with."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textmine.text.structure import Marker, ends_sentence, field, marker, speaker
+
+_CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+_GREETING_END = re.compile(r"[,!]\s+(?=\S)")
+_PROSE_WORDS = re.compile(
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|moet|moeten|wil|willen|zal|zullen|"
+    r"zou|zouden|mag|mogen|gaat|gaan|geeft|vindt|vinden|vind|ziet|zien|komt|komen|blijft|staat|vraagt|vragen|zegt|"
+    r"ik|wij|we|u|men|er|het|niet|dat)\b",
+    re.IGNORECASE,
+)
+
+
+class Piece(NamedTuple):
+    """A stretch of repaired text with its structure: one row of ``textmine.tables.Spans`` as Python values."""
+
+    start: int
+    end: int
+    kind: str
+    level: int
+    page: int | None
+    paragraph: int | None
+    row: int | None
+    column: int | None
+
+
+@dataclass(slots=True)
+class Unit:
+    """One line of repaired text: ``document[start:end] == text``, without the space around it.
+
+    ``body`` is where the text proper begins, behind marker and speaker label. ``form`` is bullet, number,
+    turn, cell or sentence. ``marker`` is the bullet or number ahead of it. ``words`` counts white-space tokens.
+    """
+
+    start: int
+    end: int
+    text: str
+    piece: Piece
+    form: str
+    body: int
+    marker: Marker | None = None
+    speaker: str | None = None
+    words: int = 0
+    rank: int = 0  # of a heading; 0 for all else
+    reason: str | None = None
+    heading: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The block kind that the reader gave."""
+        return self.piece.kind
+
+    @property
+    def is_item(self) -> bool:
+        """Whether this is an item of a list, by its sign or by its block."""
+        return self.form in ("bullet", "number")
+
+    @property
+    def sentence_like(self) -> bool:
+        """Whether the line reads as a sentence: long enough and closed by a full stop."""
+        return self.words > 3 and ends_sentence(self.text)
+
+    @property
+    def prose(self) -> bool:
+        """Whether the line reads as running text: a closed sentence with a verb or a pronoun."""
+        return self.sentence_like and _PROSE_WORDS.search(self.text) is not None
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether there is any letter behind the marker."""
+        return _LETTER.search(self.text, self.body - self.start) is not None
+
+
+def units(text: str, pieces: Sequence[Piece]) -> list[Unit]:
+    """Cut ``text`` at its line breaks; each unit takes kind and place of the piece that it begins in.
+
+    ``pieces`` are ascending and cover ``text``. Lines without visible characters give no unit.
+    """
+    found: list[Unit] = []
+    at = 0
+    nth = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = at + len(line) - len(line.lstrip())
+            while nth + 1 < len(pieces) and pieces[nth].end <= start:
+                nth += 1
+            found.append(_unit(start, stripped, pieces[nth]))
+        at += len(line) + 1
+    return found
+
+
+def split_greeting(unit: Unit) -> tuple[Unit, Unit] | None:
+    """Part "Geachte minister, ik vind ..." in the greeting and the rest; None when nothing follows it."""
+    found = _GREETING_END.search(unit.text, 0, 70)
+    if not found:
+        return None
+    cut = found.start() + 1
+    rest = unit.text[found.end() :]
+    return (
+        _unit(unit.start, unit.text[:cut], unit.piece),
+        _unit(unit.start + found.end(), rest, unit.piece),
+    )
+
+
+def _unit(start: int, text: str, piece: Piece) -> Unit:
+    found = marker(text)
+    body = found.end if found else 0
+    if box := _CHECKBOX.match(text, body):
+        body = box.end()
+    label = None if field(text[body:]) else speaker(text[body:])
+    if label:
+        body += label.end
+    return Unit(
+        start=start,
+        end=start + len(text),
+        text=text,
+        piece=piece,
+        form=_form(piece.kind, found, label),
+        body=start + min(body, len(text)),
+        marker=found,
+        speaker=label.label if label else None,
+        words=text.count(" ") + 1,
+    )
+
+
+def _form(kind: str, found: Marker | None, label: Marker | None) -> str:
+    if kind == "cell":
+        return "cell"
+    if label:
+        return "turn"
+    if found:
+        return "bullet" if found.kind == "bullet" else "number"
+    return "bullet" if kind == "list_item" else "sentence"

@@ -70,12 +70,18 @@ class Example(_Model):
 
 
 class Codebook(_Model):
-    """Dimensions in order of presentation, with coded examples."""
+    """Dimensions in order of presentation, with coded examples.
+
+    ``crosses`` are pairs of dimensions that the report sets out against each other (rows, columns);
+    ``tier_comparison`` is the dimension whose codes are the rows of the comparison between tiers.
+    """
 
     name: str
     title: str
     dimensions: tuple[Dimension, ...]
     examples: tuple[Example, ...] = ()
+    crosses: tuple[tuple[str, str], ...] = ()
+    tier_comparison: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -83,6 +89,15 @@ class Codebook(_Model):
         if not isinstance(raw, dict) or not isinstance(raw.get("examples"), list):
             return raw
         return {**raw, "examples": gather_codes(raw["examples"])}
+
+    @model_validator(mode="after")
+    def _analyses_use_dimensions_that_exist(self) -> Self:
+        asked = {name for pair in self.crosses for name in pair} | ({self.tier_comparison} - {None})
+        if missing := asked - {d.id for d in self.dimensions}:
+            raise ValueError(
+                f"crosses of tier_comparison noemt een dimensie die er niet is: {min(map(str, missing))}"
+            )
+        return self
 
     @model_validator(mode="after")
     def _examples_use_codes_that_exist(self) -> Self:
@@ -101,7 +116,8 @@ class Codebook(_Model):
     @cached_property
     def version(self) -> str:
         """Content hash (12 hexadecimal digits) of all definitions and examples."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        meaning = self.model_dump(mode="json", include={"name", "dimensions", "examples"})
+        content = json.dumps(meaning, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
     @cached_property

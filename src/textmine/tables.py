@@ -378,8 +378,8 @@ class Crosses(Table):
     """How often two codes go together, one row per cell, in codebook order; empty cells are there too.
 
     Counts are of statements that count (established, substantive): ``statements``, ``texts`` (distinct
-    texts), ``sessions`` (distinct sessions; for responses distinct submissions), ``organisations``
-    (distinct organisations, or respondents when no organisation is known).
+    texts), ``sessions`` (distinct sessions; for responses distinct submissions), ``represented`` (persons
+    and organisations on whose behalf they were made, each respondent once; missing when unknown).
     ``row_code``/``column_code`` belong to ``row_dimension``/``column_dimension``, rolled up to main codes.
     """
 
@@ -390,7 +390,22 @@ class Crosses(Table):
     statements: Series[Whole]
     texts: Series[Whole]
     sessions: Series[Whole]
-    organisations: Series[Whole]
+    represented: Series[Whole] = pan.Field(nullable=True)
+
+
+class CodeCounts(Table):
+    """How often each code was given, all codes of all dimensions in codebook order; counts as in ``Crosses``.
+
+    A main code includes its sub-codes; a sub-code has its main code as ``parent``.
+    """
+
+    dimension: Series[Text]
+    code: Series[Text]
+    parent: Series[Text] = pan.Field(nullable=True)
+    statements: Series[Whole]
+    texts: Series[Whole]
+    sessions: Series[Whole]
+    represented: Series[Whole] = pan.Field(nullable=True)
 
 
 class TierPoints(Table):
@@ -411,13 +426,17 @@ class TierPoints(Table):
 
 
 class Coverage(Table):
-    """One row per session (for responses per region and channel): what was received and what came of it."""
+    """One row per session (for responses per channel and region): what was received, what came of it.
+
+    A session without documents is there too. ``submissions`` counts what was handed in as one.
+    """
 
     session: Series[Text]
     name: Series[Text]
     region: Series[Text] = pan.Field(nullable=True)
     tier: Series[Text] = pan.Field(nullable=True)
     status: Series[Text]
+    submissions: Series[Whole]
     documents: Series[Whole]
     statements: Series[Whole]
     texts: Series[Whole]
@@ -441,7 +460,8 @@ class TopicSpread(Table):
 class Evidence(Table):
     """Which statements stand behind a figure: one row per figure and statement.
 
-    ``figure`` names the analysis table ("crosses", "tier_points", "topic_spread"), ``key`` the row of that
+    ``figure`` names the analysis table ("code_counts", "crosses", "tier_points",
+    "topic_spread"), ``key`` the row of that
     table (its key columns joined with ``|``).
     """
 

@@ -143,8 +143,9 @@ class CodeTable:
         if braces in self.reasons:
             return Piece(text, None, braces)
         themes, kind, subjects, activities = braces.split(" ")
+        order = list(self.themes.values())
         codes = Codes(
-            tuple(self.themes[code] for code in themes.split(",")),
+            tuple(sorted((self.themes[code] for code in themes.split(",")), key=order.index)),
             self.kinds[kind],
             tuple(self.subjects[code] for code in subjects.split(",")),
             tuple(self.activities[code] for code in activities.split(",")),

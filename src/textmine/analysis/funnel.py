@@ -1,6 +1,6 @@
 """The funnel: how every file, text and statement is accounted for, up to the figures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -87,14 +87,14 @@ def _files(files: pd.DataFrame, rejected: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _texts(sources: pd.DataFrame, documents: pd.DataFrame, rejected: pd.DataFrame) -> list[dict[str, Any]]:
+def _texts(files: pd.DataFrame, documents: pd.DataFrame, rejected: pd.DataFrame) -> list[dict[str, Any]]:
     lost = rejected[rejected[Remarks.reason] != "furniture"]
     return [
         _stage(
             "documents",
             "Teksten na herstel",
             "teksten",
-            received=len(sources),
+            received=int(files[Files.kept].sum()),
             kept=len(documents),
             rejected=len(lost),
             reasons=_why(_named(lost)),
@@ -150,10 +150,13 @@ def _topics(memberships: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-_STAGES = (
+_STAGES: tuple[tuple[tuple[str, ...], Callable[..., list[dict[str, Any]]]], ...] = (
     (("files", "ingest_rejected"), _files),
-    (("sources", "documents", "repair_rejected"), _texts),
+    (("files", "documents", "repair_rejected"), _texts),
     (("statements", "segment_rejected", "repair_rejected"), _pieces),
     (("statements", "documents", "assignments"), _figures),
     (("memberships",), _topics),
 )
+
+FUNNEL_TABLES = frozenset(name for needs, _ in _STAGES for name in needs)
+"""The tables (by artefact name) that the funnel counts."""

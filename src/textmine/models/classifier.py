@@ -110,6 +110,18 @@ class Classifier:
         rows = self.space.rows(tokens, embeddings, codebook)[:, self.active]
         return tokens, tuple(self._calibrated(model, rows) for model in self.models)
 
+    def word_weights(self, tokens: Tokens, width: int) -> Real:
+        """Return how much each distinct word of a batch speaks for each code, dimension after dimension.
+
+        Words x codes; ``width`` is the number of columns of the feature space.
+        """
+        weights = np.hstack([model.weights for model in self.models]).astype(np.float64)
+        row, code = np.nonzero(weights)
+        shape = (width, weights.shape[1])
+        return self.space.word_weights(
+            tokens, sparse.csr_array((weights[row, code], (self.active[row], code)), shape=shape)
+        )
+
     @staticmethod
     def _calibrated(model: DimensionModel, rows: sparse.csr_array) -> Real:
         scores = rows @ model.weights.astype(np.float64) + model.intercepts

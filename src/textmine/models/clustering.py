@@ -1,6 +1,5 @@
 """Which texts belong together: clusterers behind one Protocol."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -19,3 +18,45 @@ class Clusterer(Protocol):
         The same rows in the same order with the same state of ``rng`` give the same labels.
         """
         ...
+
+
+def small_to_noise(labels: NDArray[np.int64], min_size: int) -> NDArray[np.int64]:
+    """Turn clusters of fewer than ``min_size`` rows into noise; number the others 0, 1, ... by first row."""
+    kept: dict[int, int] = {}
+    sizes = dict(zip(*np.unique(labels, return_counts=True), strict=True))
+    result = np.full(len(labels), NOISE, dtype=np.int64)
+    for row, label in enumerate(labels.tolist()):
+        if label != NOISE and sizes[label] >= min_size:
+            result[row] = kept.setdefault(label, len(kept))
+    return result
+
+
+def centroids(matrix: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the unit mean row of every cluster; shape ``(clusters, dim)``, noise left out."""
+    count = int(labels.max(initial=NOISE)) + 1
+    sums = np.zeros((count, matrix.shape[1]), dtype=np.float64)
+    np.add.at(sums, labels[labels != NOISE], matrix[labels != NOISE])
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    result: NDArray[np.float32] = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0).astype(np.float32)
+    return result
+
+
+NEAREST_BATCH = 50_000
+"""Rows whose similarities are in memory at once."""
+
+
+def nearest(matrix: NDArray[np.float32], centres: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the label of the most similar centre of every row, and that cosine similarity.
+
+    Ties go to the lowest label. Without centres every row is noise with similarity 0.
+    """
+    labels = np.full(len(matrix), NOISE, dtype=np.int64)
+    similarity = np.zeros(len(matrix), dtype=np.float32)
+    if not len(centres):
+        return labels, similarity
+    for start in range(0, len(matrix), NEAREST_BATCH):
+        part = slice(start, start + NEAREST_BATCH)
+        products = matrix[part] @ centres.T
+        labels[part] = products.argmax(axis=1)
+        similarity[part] = products.max(axis=1)
+    return labels, similarity

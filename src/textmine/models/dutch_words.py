@@ -1,4 +1,4 @@
-"""The Dutch words of a text as topic words need them: lemma, written form, and how noun-like they are used."""
+"""The Dutch words of a text as topic words need them: lemma, written form, signs of being a noun."""
 
 import re
 from collections import Counter
@@ -16,18 +16,23 @@ _INFINITIVE = 0.4
 EVERYDAY_ZIPF = 5.7
 """Words more frequent than this (Zipf scale of ``wordfreq``: 5.7 is 500 per million) name no topic."""
 
-DETERMINERS = frozenset(
-    "de het een dit dat deze die elke elk ieder iedere geen onze ons hun haar zijn uw mijn welke welk alle "
-    "beide zulke meer veel minder enkele sommige".split()  # noqa: SIM905 - a list of words reads best so
-)
-PREPOSITIONS = frozenset(
-    "aan bij binnen boven buiten door in langs met na naar naast om onder op over per rond sinds tegen tot "
-    "tussen uit van vanaf via voor zonder en of als".split()  # noqa: SIM905
-)
-BEFORE_VERBS = frozenset(
-    "te ik je jij we wij ze zij men er niet moet moeten kan kunnen wil willen wordt worden is zijn heeft "
-    "hebben zal zullen mag mogen".split()  # noqa: SIM905
-)
+_DETERMINERS = """
+de het een dit dat deze die elke elk ieder iedere geen onze ons hun haar zijn uw mijn welke welk alle beide
+zulke meer veel minder enkele sommige
+"""
+_PREPOSITIONS = """
+aan bij binnen boven buiten door in langs met na naar naast om onder op over per rond sinds tegen tot tussen
+uit van vanaf via voor zonder en of als
+"""
+_BEFORE_VERBS = """
+te ik je jij we wij ze zij men er niet moet moeten kan kunnen wil willen wordt worden is heeft hebben zal
+zullen mag mogen
+"""
+BEFORE_NOUNS = frozenset(_DETERMINERS.split()) | frozenset(_PREPOSITIONS.split())
+"""After these words a noun follows, or an adjective with its noun."""
+
+BEFORE_VERBS = frozenset(_BEFORE_VERBS.split())
+"""After these words hardly ever a noun follows."""
 
 
 @cache
@@ -35,7 +40,7 @@ def stop_words() -> frozenset[str]:
     """Return the Dutch stop words that come with spaCy, in lower case."""
     from spacy.lang.nl.stop_words import STOP_WORDS  # noqa: PLC0415 - heavy
 
-    return frozenset(word.lower() for word in STOP_WORDS) | DETERMINERS | PREPOSITIONS | BEFORE_VERBS
+    return frozenset(word.lower() for word in STOP_WORDS) | BEFORE_NOUNS | BEFORE_VERBS
 
 
 @cache
@@ -87,7 +92,9 @@ def words_of(text: str) -> list[str]:
 
 def lemmas_of(text: str) -> list[str]:
     """Return the lemmas of ``text`` that can say something about a subject, in order."""
-    lemmas = (lemma(word) for word in words_of(text) if _LETTERS.match(word) and word.lower() not in stop_words())
+    lemmas = (
+        lemma(word) for word in words_of(text) if _LETTERS.match(word) and word.lower() not in stop_words()
+    )
     return [word for word in lemmas if not is_everyday(word)]
 
 
@@ -113,11 +120,11 @@ def _signs(words: Sequence[str], at: int) -> tuple[int, int]:
     before = words[at - 1].lower() if at else "."
     after = words[at + 1].lower() if at + 1 < len(words) else "."
     closes = after in stop_words() or not _LETTERS.match(after)
-    if before in BEFORE_VERBS - DETERMINERS:
+    if before in BEFORE_VERBS:
         return 0, 1
     if not closes:  # "lokale belangen": an adjective, or the first of two nouns
-        return 0, int(before in DETERMINERS)
-    if before in DETERMINERS or before in PREPOSITIONS:
+        return 0, int(before in BEFORE_NOUNS)
+    if before in BEFORE_NOUNS:
         return 2, 0
     adjective = before.endswith("e") and before not in stop_words()
     return int(adjective), int(not adjective and not _LETTERS.match(before))

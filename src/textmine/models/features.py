@@ -13,6 +13,8 @@ from textmine.models.features_ngrams import (
     HASHED,
     Tokens,
     character_ngrams,
+    hashed_characters,
+    hashed_words,
     inverse_document_frequency,
     tf_idf,
     tokenise,
@@ -69,6 +71,18 @@ class FeatureSpace:
         stacked: sparse.csr_array = sparse.hstack(blocks, format="csr")
         stacked.sort_indices()
         return stacked
+
+
+    def word_weights(self, tokens: Tokens, weights: sparse.csr_array) -> NDArray[np.float64]:
+        """Return how much each distinct word, with its characters, speaks for each code: words x codes.
+
+        ``weights`` are all columns of the space x codes. The length of the text is left out of account.
+        """
+        words, characters = hashed_words(tokens.words), hashed_characters(tokens.words)
+        words.data *= self.word_idf[words.indices] * self.settings.words
+        characters.data *= self.character_idf[characters.indices] * self.settings.characters
+        total = words @ weights[:HASHED] + characters @ weights[HASHED : 2 * HASHED]
+        return np.asarray(total.toarray())
 
 
 def width(embedding: int, codebook: Codebook) -> int:

@@ -57,10 +57,10 @@ def word_ngrams(tokens: Tokens) -> sparse.csr_array:
     pairs = [f"{tokens.words[p // size]} {tokens.words[p % size]}" for p in found.tolist()]
     opening = first[:-1][follows]
     total: sparse.csr_array = (
-        _counts(tokens.text, tokens.word, (n, size)) @ _hashed(tokens.words)
-        + _counts(pair_texts, pair, (n, len(pairs))) @ _hashed(pairs)
-        + _counts(tokens.text[first], tokens.word[first], (n, size)) @ _hashed([f"^ {w}" for w in tokens.words])
-        + _counts(pair_texts[opening], pair[opening], (n, len(pairs))) @ _hashed([f"^ {p}" for p in pairs])
+        _counts(tokens.text, tokens.word, (n, size)) @ hashed_words(tokens.words)
+        + _counts(pair_texts, pair, (n, len(pairs))) @ hashed_words(pairs)
+        + _counts(tokens.text[first], tokens.word[first], (n, size)) @ hashed_words([f"^ {w}" for w in tokens.words])
+        + _counts(pair_texts[opening], pair[opening], (n, len(pairs))) @ hashed_words([f"^ {p}" for p in pairs])
     )
     total.sort_indices()
     return total
@@ -69,7 +69,7 @@ def word_ngrams(tokens: Tokens) -> sparse.csr_array:
 def character_ngrams(tokens: Tokens) -> sparse.csr_array:
     """Count runs of 3 to 5 characters inside words, with a word's edges as spaces: texts x ``HASHED``."""
     words = _counts(tokens.text, tokens.word, (tokens.texts, len(tokens.words)))
-    total: sparse.csr_array = words @ _hashed(tokens.words, analyzer="char_wb", ngram_range=(3, 5))
+    total: sparse.csr_array = words @ hashed_characters(tokens.words)
     total.sort_indices()
     return total
 
@@ -95,11 +95,19 @@ def _counts(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[in
     return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
+def hashed_words(words: Sequence[str]) -> sparse.csr_array:
+    """Return the column of every word: words x ``HASHED``."""
+    return _hashed(words, analyzer=_itself)
+
+
+def hashed_characters(words: Sequence[str]) -> sparse.csr_array:
+    """Count the runs of 3 to 5 characters of every word: words x ``HASHED``."""
+    return _hashed(words, analyzer="char_wb", ngram_range=(3, 5))
+
+
 def _hashed(words: Sequence[str], **analysis: object) -> sparse.csr_array:
-    """Hash every element of ``words``: elements x ``HASHED``."""
     if not words:
         return sparse.csr_array((0, HASHED))
-    analysis = analysis or {"analyzer": _itself}
     hasher = HashingVectorizer(n_features=HASHED, lowercase=False, alternate_sign=False, norm=None, **analysis)
     return sparse.csr_array(hasher.transform(words))
 

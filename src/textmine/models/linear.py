@@ -1,14 +1,46 @@
 """Regularised linear classification: one multinomial model, or one yes/no model per code."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse, special
 
 Real = NDArray[np.float64]
 
+DENSE_ROWS = 3_000
+"""Up to this many rows, models are fitted in the space that the rows span."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Rows in coordinates in which a linear model with an L2 penalty has the same optimum, and the way back.
+
+    The best weights are a combination of the rows (the representer theorem), so n rows need at most n
+    coordinates, however many features there are.
+    """
+
+    rows: sparse.csr_array
+    coordinates: Real | sparse.csr_array
+    basis: Real | None
+
+    @classmethod
+    def of(cls, rows: sparse.csr_array) -> "Span":
+        """Rotate up to ``DENSE_ROWS`` rows into their own span; more rows stay as they are."""
+        if rows.shape[0] > DENSE_ROWS:
+            return cls(rows, rows, None)
+        values, vectors = np.linalg.eigh((rows @ rows.T).toarray())
+        kept = values > values.max() * 1e-9
+        lengths = np.sqrt(values[kept])
+        return cls(rows, vectors[:, kept] * lengths, vectors[:, kept] / lengths)
+
+    def expand(self, weights: Real) -> Real:
+        """Turn weights of the coordinates into weights of the features."""
+        return weights if self.basis is None else np.asarray(self.rows.T @ (self.basis @ weights))
+
 
 def fit_linear(
-    rows: sparse.csr_array, targets: Real, weights: Real, *, inverse_penalty: float, exclusive: bool
+    rows: Real | sparse.csr_array, targets: Real, weights: Real, *, inverse_penalty: float, exclusive: bool
 ) -> tuple[Real, Real]:
     """Minimise the weighted log loss with an L2 penalty on the weights, not on the intercepts.
 
@@ -30,7 +62,7 @@ def fit_linear(
         Weights (features x codes) and intercepts (codes).
     """
     features, codes = rows.shape[1], targets.shape[1]
-    transposed = sparse.csr_array(rows.T)
+    transposed = rows.T if isinstance(rows, np.ndarray) else sparse.csr_array(rows.T)
     sample = weights[:, None]
 
     def loss(flat: Real) -> tuple[float, Real]:
@@ -48,7 +80,7 @@ def fit_linear(
         return value, gradient.ravel()
 
     start = np.zeros((features + 1) * codes)
-    options = {"maxiter": 500, "ftol": 1e-9, "gtol": 1e-4}
+    options = {"maxiter": 500, "ftol": 1e-8, "gtol": 1e-3}
     best = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
     solution = best.reshape(features + 1, codes)
     return solution[:-1], solution[-1]

@@ -1,6 +1,6 @@
 """A readable Dutch name for a topic, made from its typical words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from textmine.models.dutch_words import Usage
@@ -15,7 +15,7 @@ WITHOUT_WORDS = "Zonder kenmerkende woorden"
 
 
 def names(ranked: Sequence[Sequence[str]], used: Mapping[str, Usage]) -> list[str]:
-    """Return one name per topic, all different; ``ranked[i]`` are the lemmas of topic ``i``, most typical first.
+    """Return one name per topic, all different; ``ranked[i]`` are its lemmas, most typical first.
 
     A name holds nouns where there are enough of them, in their most frequent written form, and never two
     words of which one continues the other ("grondwater", "grondwaterpeil"). Topics are named in the order
@@ -24,7 +24,9 @@ def names(ranked: Sequence[Sequence[str]], used: Mapping[str, Usage]) -> list[st
     taken: set[str] = set()
     result = []
     for lemmas in ranked:
-        name = next(name for name in _proposals(by_nounness(lemmas, used), used) if name.casefold() not in taken)
+        name = next(
+            name for name in _proposals(by_nounness(lemmas, used), used) if name.casefold() not in taken
+        )
         taken.add(name.casefold())
         result.append(name)
     return result
@@ -51,7 +53,7 @@ STEM = 6
 """Words that share so many first letters look alike."""
 
 
-def _proposals(words: Sequence[str], used: Mapping[str, Usage]):  # type: ignore[no-untyped-def]
+def _proposals(words: Sequence[str], used: Mapping[str, Usage]) -> Iterator[str]:
     chosen: list[str] = []
     for word in words:
         form = used[word].form()

@@ -36,7 +36,9 @@ class BertopicWords:
         model = _bertopic()
         given = model.fit([" ".join(words) for words in lemmas], embeddings=matrix, y=labels.tolist()).topics_
         renumbered = dict(zip(labels.tolist(), given, strict=True))  # BERTopic renumbers topics by size
-        return {label: _ranked(model.get_topic(renumbered[label])) for label in sorted(renumbered) if label >= 0}
+        return {
+            label: _ranked(model.get_topic(renumbered[label])) for label in sorted(renumbered) if label >= 0
+        }
 
 
 def _ranked(weighted: list[tuple[str, float]]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from textmine.analysis.funnel import build_funnel
+from textmine.analysis.funnel import FUNNEL_TABLES, build_funnel
 from textmine.errors import TableError
 from textmine.pipeline.table import STEPS
 from textmine.store import artefacts
@@ -39,7 +39,7 @@ def status(folder: Path) -> Status:
         artefact.name: artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
         for step in STEPS
         for artefact in step.writes.values()
-        if artefact.kind == "table" and artefact.of(folder).exists()
+        if artefact.name in {*FUNNEL_TABLES, "ingest_warnings"} and artefact.of(folder).exists()
     }
     if "files" not in tables:
         raise TableError(f"{folder}: dit corpus is nog niet gelezen; voer 'textmine run {folder.name}' uit")

@@ -53,6 +53,15 @@ TOPICS = _table("topics", "Topics")
 MEMBERSHIPS = _table("memberships", "Memberships")
 CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
 ASSIGNMENTS = _table("assignments", "Assignments")
+FUNNEL = _table("funnel", "Funnel")
+CODE_COUNTS = _table("code_counts", "CodeCounts")
+CROSSES = _table("crosses", "Crosses")
+TIER_POINTS = _table("tier_points", "TierPoints")
+COVERAGE = _table("coverage", "Coverage")
+TOPIC_SPREAD = _table("topic_spread", "TopicSpread")
+EVIDENCE = _table("evidence", "Evidence")
+REPORT = Artefact("report", "derived/rapport.html", "text")
+WORKBOOK = Artefact("workbook", "derived/analyse.xlsx", "bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,32 @@ STEPS = (
         reads=(STATEMENTS, EMBEDDINGS, CLASSIFIER, CODEBOOK, DECISIONS),
         writes={"assignments": ASSIGNMENTS},
         partitioned=("statements",),
+    ),
+    Step(
+        "analyse",
+        reads=(
+            FILES,
+            INGEST_REJECTED,
+            DOCUMENTS,
+            REPAIR_REJECTED,
+            STATEMENTS,
+            SEGMENT_REJECTED,
+            GROUPS,
+            TOPICS,
+            MEMBERSHIPS,
+            ASSIGNMENTS,
+            CORPUS,
+            CODEBOOK,
+        ),
+        writes={
+            "funnel": FUNNEL,
+            "code_counts": CODE_COUNTS,
+            "crosses": CROSSES,
+            "tier_points": TIER_POINTS,
+            "coverage": COVERAGE,
+            "topic_spread": TOPIC_SPREAD,
+            "evidence": EVIDENCE,
+        },
     ),
 )
 """All steps, in the order in which they run."""

@@ -112,7 +112,7 @@ def _inline(children: Iterable["Token"]) -> str:
 
 
 def _html(content: str, line: int) -> Iterator[Block]:
-    from textmine.readers.html import blocks_of  # noqa: PLC0415
+    from textmine.readers.html_text import blocks_of  # noqa: PLC0415
 
     for block in blocks_of(content):
         yield Block(block.text, block.kind, block.level, paragraph=line, row=block.row, column=block.column)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pydantic import Field
-from scipy import sparse
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.encoders.embeddings import Embeddings
@@ -16,7 +16,7 @@ from textmine.models.classifier import Classifier, CodeScore, DimensionModel, Di
 from textmine.models.coded import CODED, Coded, alike, decided_codes, folds, latest, set_aside
 from textmine.models.features import FeatureSettings, FeatureSpace
 from textmine.models.features_ngrams import tf_idf, tokenise, word_ngrams
-from textmine.models.linear import fit_linear
+from textmine.models.linear import Span, fit_linear
 from textmine.models.scores import expected_calibration_error, f1_per_code, macro_f1, micro_f1
 from textmine.settings import Settings
 from textmine.tables import Statements
@@ -42,7 +42,7 @@ class _Rows:
     """The rows of all coded texts in the active feature space, sorted by id; ``fold`` is -1 for weak rows."""
 
     coded: tuple[Coded, ...]
-    features: sparse.csr_array
+    span: Span
     weight: Real
     fold: NDArray[np.int64]
 
@@ -71,13 +71,15 @@ def train(
     coded = sorted([*_examples(codebook), *_definitions(codebook, settings), *decided], key=lambda row: row.id)
     if not coded:
         raise CodebookError(f"codeboek {codebook.name} heeft geen voorbeelden; voeg ze toe onder 'examples'")
-    space, active, rows = _rows(coded, embeddings, codebook, settings)
+    with threadpool_limits(limits=1):  # every machine rounds alike, and small matrices gain nothing
+        space, active, rows = _rows(coded, embeddings, codebook, settings)
+        models = tuple(_dimension(rows, dimension, settings) for dimension in codebook.dimensions)
     return Classifier(
         codebook=codebook.version,
         encoder=embeddings.encoder,
         space=space,
         active=active,
-        models=tuple(_dimension(rows, dimension, settings) for dimension in codebook.dimensions),
+        models=models,
         warnings=_warnings(coded, codebook, settings),
         training={"examples": len(codebook.examples), "decisions": len(decided), "stale_decisions": stale},
         settings=settings.model_dump(mode="json"),
@@ -143,13 +145,13 @@ def _rows(
         groups = alike(tf_idf(counts, space.word_idf), settings.same_group)
         fold[strong] = folds(groups, [coded[number].id for number in strong], settings.folds)
     weight = np.asarray([row.weight for row in coded])
-    return space, active, _Rows(tuple(coded), full[:, active], weight, fold)
+    return space, active, _Rows(tuple(coded), Span.of(full[:, active]), weight, fold)
 
 
 def _dimension(rows: _Rows, dimension: Dimension, settings: TrainSettings) -> DimensionModel:
     """Fit one dimension; scores from cross-validation calibrate it, set its threshold and measure it."""
     mine = np.flatnonzero([dimension.id in row.codes for row in rows.coded])
-    features, weight, fold = rows.features[mine], rows.weight[mine], rows.fold[mine]
+    features, weight, fold = rows.span.coordinates[mine], rows.weight[mine], rows.fold[mine]
     targets = codes_matrix([rows.coded[row].codes[dimension.id] for row in mine], dimension)
     exclusive = not dimension.multiple
 
@@ -174,7 +176,7 @@ def _dimension(rows: _Rows, dimension: Dimension, settings: TrainSettings) -> Di
         dimension=dimension.id,
         codes=tuple(dimension.by_code),
         exclusive=exclusive,
-        weights=weights.astype(np.float32),
+        weights=rows.span.expand(weights).astype(np.float32),
         intercepts=intercepts,
         slope=slope,
         offset=offset,

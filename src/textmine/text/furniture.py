@@ -37,9 +37,7 @@ def furniture(lines: Sequence[str], pages: Sequence[int | None]) -> set[int]:
             by_page[page].append(n)
     if len(by_page) > 1:
         for backwards in (False, True):
-            edges = {
-                page: (rows[::-1] if backwards else rows)[: DEPTH + 1] for page, rows in by_page.items()
-            }
+            edges = {page: (rows[::-1] if backwards else rows)[: DEPTH + 1] for page, rows in by_page.items()}
             found |= _repeated(lines, edges, found)
     return found
 

@@ -27,6 +27,9 @@ def mark_headings(lines: Sequence[Unit]) -> None:
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
         unit.rank = _rank(unit, before, after, titled=index in titles)
+    for unit, after in zip(reversed(lines[:-1]), reversed(lines[1:]), strict=True):
+        if unit.rank == 0 and _titles_items(unit, after):
+            unit.rank = unit.piece.level
 
 
 def title_of(unit: Unit) -> str:
@@ -56,8 +59,18 @@ def _rank(unit: Unit, before: Unit | None, after: Unit | None, *, titled: bool) 
         return 0
     if unit.form == "bullet":  # numbered by the word processor, so the number is not in the text
         alone = (before is None or not before.is_item) and not after.is_item
-        return 1 if alone and after.sentence_like else 0
+        return max(unit.piece.level, 1) if alone and _opens_content(after) else 0
     return 1 if _opens_content(after) and not _in_list_of_names(before) else 0
+
+
+def _titles_items(unit: Unit, after: Unit) -> bool:
+    """Tell an item that only names a subject ("Mededelingen") and has items or text of its own below it."""
+    if not unit.is_item or not unit.piece.level or unit.words > _SHORT or unit.has_verb:
+        return False
+    if not looks_like_heading(unit.text[unit.body - unit.start :]):
+        return False
+    deeper = after.is_item and after.piece.level > unit.piece.level
+    return deeper and (bool(after.rank) or (after.words > unit.words and (after.has_verb or after.words > _SHORT)))
 
 
 def _stands_alone(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
@@ -72,7 +85,7 @@ def _stands_alone(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
 
 
 def _opens_content(after: Unit) -> bool:
-    return after.form != "sentence" or (after.sentence_like and after.words > 5)
+    return after.form != "sentence" or (after.words > 5 and (after.sentence_like or after.has_verb))
 
 
 def _in_list_of_names(before: Unit | None) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from textmine.text.headings import ends_section, mark_headings, title_of
 from textmine.text.sections import Vocabulary
+from textmine.text.sentences import split_sentences
 from textmine.text.structure import LABEL
 from textmine.text.tables_in_text import judge_table, split_tables
 from textmine.text.units import Piece, Unit, split_greeting, units
@@ -17,6 +18,7 @@ _HEAD_LINES = 40
 _GREETING_LINES = 40
 _GREETING_WORDS = 8
 _INTRO_WORDS = 6
+_SHORT_DOCUMENT = 6
 _LABEL_LINE_WORDS = 12
 _DUE = re.compile(
     r"\b(?:\d{1,2} (?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*|week \d+|uiterlijk|deadline|"
@@ -70,9 +72,18 @@ def _by_itself(unit: Unit, words: Vocabulary, *, answer: bool) -> str | None:
     if unit.rank:
         return "heading"
     if not unit.has_letters:
-        return "no_content" if answer or not unit.text.isdecimal() else "furniture"
+        return _without_letters(unit, answer=answer)
     body = unit.text[unit.body - unit.start :]
     return words.empty(body) or (None if answer else words.line(body))
+
+
+def _without_letters(unit: Unit, *, answer: bool) -> str:
+    """Name a line of digits and signs: a page number, a date or a figure, or nothing."""
+    if answer or not any(map(str.isdigit, unit.text)):
+        return "no_content"
+    if unit.form == "cell":
+        return "too_short"
+    return "furniture" if unit.text.isdecimal() else "metadata"
 
 
 def _judge_letter(lines: Sequence[Unit], words: Vocabulary) -> None:
@@ -129,6 +140,8 @@ class _Sections:
                 self._enter(unit)
             elif unit.reason is None:
                 unit.reason = self._judge(index, unit)
+            elif unit.reason == "salutation":
+                self.in_head = False
 
     def _enter(self, unit: Unit) -> None:
         title = title_of(unit)
@@ -139,7 +152,11 @@ class _Sections:
         self.opened_by = unit if reason or weak else None
         self.reason = reason or weak
         self.weak = reason is None
-        if self.reason is None and not _TITLE_WORD.search(unit.text) and (unit.marker or unit.kind == "heading"):
+        if (
+            self.reason is None
+            and not _TITLE_WORD.search(unit.text)
+            and (unit.marker or unit.kind == "heading")
+        ):
             self.in_head = False
 
     def _judge(self, index: int, unit: Unit) -> str | None:
@@ -178,16 +195,24 @@ class _Sections:
         """Return the section's reason, or leave the section when the line does not belong to it."""
         if self.weak:
             return self.reason if unit.form != "turn" and _DUE.search(unit.text) else None
-        if self.reason == "agenda" and self._agenda_is_over(index, unit):
+        if self._is_over(index, unit):
             self.reason = None
-            return None
-        if unit.prose and not unit.is_item and unit.form != "cell":
-            if self.reason != "procedure":
-                self.reason = None
-            return self.reason
         return self.reason
 
-    def _agenda_is_over(self, index: int, unit: Unit) -> bool:
+    def _is_over(self, index: int, unit: Unit) -> bool:
+        """Tell whether running text, or a point that is discussed, ends the section without a heading."""
+        by_label = self.opened_by is not None and not self.opened_by.rank
+        if unit.form == "cell":
+            return by_label
+        if self.reason == "agenda" and self._is_discussed(index, unit):
+            return True
+        if unit.is_item:
+            return False
+        if self.reason == "action" and _DUE.search(unit.text):
+            return False
+        return unit.form == "turn" or unit.prose or (unit.has_verb and unit.words > _INTRO_WORDS and by_label)
+
+    def _is_discussed(self, index: int, unit: Unit) -> bool:
         """Tell a point that is discussed from a point that is announced."""
         if unit.form == "turn":
             return True
@@ -200,6 +225,8 @@ class _Sections:
             self.in_head = False
             return None
         if unit.sentence_like:
+            if _DATE.search(unit.text) and _TITLE_WORD.search(unit.text) and not unit.has_verb:
+                return "metadata"
             if self.words.sentence(unit.text, minutes=True) is None:
                 self.in_head = False
             return None
@@ -207,7 +234,7 @@ class _Sections:
             return None
         if _DATE.search(unit.text) and unit.words <= _LABEL_LINE_WORDS:
             return "metadata"
-        if unit.words > _LABEL_LINE_WORDS or len(self.lines) == 1:
+        if unit.words > _LABEL_LINE_WORDS or unit.has_verb or len(self.lines) < _SHORT_DOCUMENT:
             return None
         return "heading" if _TITLE_WORD.search(unit.text) or index == 0 else "metadata"
 
@@ -235,8 +262,6 @@ def _attach_headings(lines: Sequence[Unit]) -> None:
             unit.heading = section
             parents, signs = [], []
             intro = _lead_in(unit, after)
-        if unit.text.endswith(":") and unit.reason is None and unit.form != "cell":
-            _reject_label_line(unit, after)
 
 
 def _depth(unit: Unit, signs: list[str]) -> int:
@@ -254,12 +279,14 @@ def _depth(unit: Unit, signs: list[str]) -> int:
 
 
 def _lead_in(unit: Unit, after: Unit | None) -> str | None:
-    if not unit.text.endswith(":") or after is None or not (after.is_item or after.form in ("cell", "turn")):
+    """Return the announcement of the list below ("Genoemd zijn:"), and mark it as no statement.
+
+    A short line with a colon announces whatever follows it.
+    """
+    if unit.reason or after is None or not unit.text.endswith(":"):
         return None
-    return title_of(unit)
-
-
-def _reject_label_line(unit: Unit, after: Unit | None) -> None:
-    """Reject a short line that only announces what follows ("Probleem:"); longer ones the step cuts."""
-    if unit.form == "sentence" and unit.words <= _INTRO_WORDS and after is not None:
-        unit.reason = "heading"
+    if not (after.is_item or after.form in ("cell", "turn") or unit.words <= _INTRO_WORDS):
+        return None
+    unit.lead_in = True
+    start, end = split_sentences(unit.text)[-1]
+    return unit.text[start:end].rstrip(":").strip()

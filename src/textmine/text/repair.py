@@ -11,22 +11,29 @@ from dataclasses import dataclass
 from textmine.text.furniture import furniture
 from textmine.text.offsets import Edit, Run, apply_edits
 from textmine.text.repair_chars import MARKS, character_edits
-from textmine.text.repair_lines import SPACE, Joint, Line, Place, joints, split_lines
+from textmine.text.repair_lines import Joint, Line, Place, joints, split_lines
 from textmine.text.structure import BULLETS, HEADING_WORDS, marker
 from textmine.text.words import Vocabulary, gapped
 
 FURNITURE_KINDS = ("header", "footer")
 
 _GAPPED = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([a-zß-ÿ]{2,})(?![\w-])")
-_GLUED_NUMBER = re.compile(r"(?<=[a-zß-ÿ]{3})(?=(\d{1,2})\. [A-ZÀ-Þ])")
-_GLUED_WORD = re.compile(r"\b([^\W\d_]?[a-zß-ÿ]{4,})((?:De|Het|Een|Er|Wij|We|In|Op|Dit|Deze|Ook|Als|Bij|Voor|Om) )")
+_NUMBERED = re.compile(r"(\d{1,2})\. [A-ZÀ-Þ]")
+_CAMEL = re.compile(r"[A-ZÀ-Þ](?<=[a-zß-ÿ][A-ZÀ-Þ])")
+_GLUED_WORD = re.compile(
+    r"\b([^\W\d_]?[a-zß-ÿ]{4,})((?:De|Het|Een|Er|Wij|We|In|Op|Dit|Deze|Ook|Als|Bij|Voor|Om) )"
+)
 _SIGN = re.compile(rf" ([{re.escape(BULLETS)}]) ")
+_HEAD = 3
+"""A glued number stands behind at least so many letters."""
+
 _REST = 4
+"""A glued heading has at least so many words behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The repaired ``text``, the ``runs`` that lead back, and the raw spans of page furniture (``removed``)."""
+    """The repaired ``text``, the ``runs`` that lead back, and the raw spans of furniture (``removed``)."""
 
     text: str
     runs: tuple[Run, ...]
@@ -36,10 +43,7 @@ class Repaired:
 def repair_text(raw: str, places: Sequence[Place]) -> Repaired:
     """Repair one text; ``places`` are its blocks, ascending, with only line breaks between them."""
     lines = split_lines(raw, places)
-    if len(lines) == 1 and lines[0].kind not in FURNITURE_KINDS:
-        kept, removed = lines, ()
-    else:
-        kept, removed = _without_furniture(lines)
+    kept, removed = _without_furniture(lines)
     words = Vocabulary([line.text for line in kept])
     between = joints(kept, words)
     edits = _gap_edits(raw, kept, between)
@@ -54,6 +58,8 @@ def repair_text(raw: str, places: Sequence[Place]) -> Repaired:
 
 def _without_furniture(lines: list[Line]) -> tuple[list[Line], tuple[tuple[int, int], ...]]:
     """Return the lines that stay, and the raw spans of those that go."""
+    if len(lines) == 1 and lines[0].kind not in FURNITURE_KINDS:
+        return lines, ()
     flowing = [n for n, line in enumerate(lines) if line.kind == "line"]
     found = furniture([lines[n].text for n in flowing], [lines[n].page for n in flowing])
     gone = {flowing[n] for n in found} | {n for n, line in enumerate(lines) if line.kind in FURNITURE_KINDS}
@@ -102,14 +108,15 @@ def _line_edits(raw: str, line: Line, end: int, kept: Sequence[Line], words: Voc
     extra: list[Edit] = []
     if "- " in line.text:
         extra.extend(_gapped_edits(line, words))
-    if found := _GLUED_NUMBER.search(line.text):
-        extra.extend(_glued_number(line, found, kept))
-    elif found := _GLUED_WORD.search(line.text):
+    extra.extend(_glued_number(line, kept))
+    if _CAMEL.search(line.text) and (found := _GLUED_WORD.search(line.text)):
         extra.extend(_glued_word(line, found, words))
     if not line.text.isascii():
         extra.extend(_inner_bullets(line))
     return edits + [
-        new for new in extra if new.end <= end and not any(e.start < new.end and new.start < e.end for e in edits)
+        new
+        for new in extra
+        if new.end <= end and not any(e.start < new.end and new.start < e.end for e in edits)
     ]
 
 
@@ -121,14 +128,18 @@ def _gapped_edits(line: Line, words: Vocabulary) -> list[Edit]:
     ]
 
 
-def _glued_number(line: Line, found: re.Match[str], kept: Sequence[Line]) -> list[Edit]:
+def _glued_number(line: Line, kept: Sequence[Line]) -> list[Edit]:
     """Split "Opening1. De ..." where the number is one of a series that begins other lines."""
-    number = int(found[1])
-    series = {int(m.label) for other in kept if (m := marker(other.text)) and m.label.isdigit()}
-    if number + 1 in series and (number == 1 or number - 1 in series):
-        at = line.start + found.start()
-        return [Edit(at, at, "\n")]
-    return []
+    edits: list[Edit] = []
+    for found in _NUMBERED.finditer(line.text):
+        at = found.start()
+        if at < _HEAD or not line.text[at - _HEAD : at].isalpha() or not line.text[at - 1].islower():
+            continue
+        number = int(found[1])
+        series = {int(m.label) for other in kept if (m := marker(other.text)) and m.label.isdigit()}
+        if number + 1 in series and (number == 1 or number - 1 in series):
+            edits.append(Edit(line.start + at, line.start + at, "\n"))
+    return edits
 
 
 def _glued_word(line: Line, found: re.Match[str], words: Vocabulary) -> list[Edit]:
@@ -156,6 +167,3 @@ def _inner_bullets(line: Line) -> list[Edit]:
     if not listed and not line.text[: signs[0].start()].endswith(":"):
         return []
     return [Edit(line.start + found.start(), line.start + found.start() + 1, "\n") for found in signs]
-
-
-__all__ = ["SPACE", "Place", "Repaired", "repair_text"]

@@ -13,7 +13,9 @@ MARKS = "\ufffe\x02"
 """What PDFium writes where it joined two lines at a hyphen: a line break and a hyphen at once."""
 
 SOFT = "\u00ad"
-_ODD_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD_SPACES = (
+    "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 _LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆĳĲ"
 _INVISIBLE = (
     [chr(n) for n in range(0x20) if chr(n) not in BREAKS + MARKS + "\t"]

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from textmine.text.repair_chars import BREAKS, MARKS, REMOVABLE, SOFT, SPACES
-from textmine.text.structure import Marker, field, marker, speaker
+from textmine.text.structure import Marker, field, looks_like_heading, marker, speaker
 from textmine.text.words import Vocabulary, bare, hyphenated
 
 
@@ -56,11 +57,18 @@ WRAPPED = 45
 AROUND = 6
 """The width of the text is that of the longest among so many lines before and after."""
 
+SURELY_FULL = 0.9
+"""The share that counts as full where the next line begins with a capital and no sentence ended."""
+
+NARROW = 0.6
+"""Lines below this share of the document's usual width are cells and captions: capitals begin a new one."""
+
 _SPLIT = re.compile(f"\r\n|[{BREAKS}{MARKS}]")
 _TRIM = "".join(SPACES | REMOVABLE | set(BREAKS))
 _HYPHENS = "-\u2010\u2011\u00ac"
-_LEFT = re.compile(r"([^\W_]*)$")
+_LEFT = re.compile(r"[^\W_]*$")
 _RIGHT = re.compile(r"[^\W_]*")
+_SLASHED = re.compile(r"\w/$")
 _URL = re.compile(r"(?:https?://|www\.)\S*$|\S*/\S*[?=#]\S*$")
 _CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _DANGLING = re.compile(
@@ -103,14 +111,18 @@ def joints(lines: Sequence[Line], words: Vocabulary) -> list[Joint]:
     wrapped = _wrapped_blocks(lines)
     return [
         _joint(first, second, widths[n], first.block in wrapped, words)
-        for n, (first, second) in enumerate(zip(lines, lines[1:], strict=False))
+        for n, (first, second) in enumerate(pairwise(lines))
     ]
 
 
 def _widths(lines: Sequence[Line]) -> list[int]:
-    """Return the width of the text around each line: the longest of its neighbours of the same kind."""
+    """Return the width of the text around each line, at least ``NARROW`` times the document's usual width."""
+    if len(lines) < 2:  # noqa: PLR2004 - no joint, no width
+        return [0] * len(lines)
     lengths = [len(line.text) for line in lines]
-    return [max(lengths[max(0, n - AROUND) : n + AROUND + 1]) for n in range(len(lines))]
+    usual = sorted(lengths)[int(0.9 * len(lengths))]
+    least = int(NARROW * usual)
+    return [max(least, *lengths[max(0, n - AROUND) : n + AROUND + 1]) for n in range(len(lines))]
 
 
 def _wrapped_blocks(lines: Sequence[Line]) -> set[int]:
@@ -120,7 +132,7 @@ def _wrapped_blocks(lines: Sequence[Line]) -> set[int]:
         widest[line.block] = max(widest.get(line.block, 0), len(line.text))
     return {
         first.block
-        for first, second in zip(lines, lines[1:], strict=False)
+        for first, second in pairwise(lines)
         if first.block == second.block
         and first.kind != "line"
         and widest[first.block] >= WRAPPED
@@ -130,9 +142,9 @@ def _wrapped_blocks(lines: Sequence[Line]) -> set[int]:
     }
 
 
-def _full(first: Line, second: Line, width: int) -> bool:
+def _full(first: Line, second: Line, width: int, share: float = FULL) -> bool:
     """Tell whether the first word of ``second`` would not have fitted behind ``first``, more or less."""
-    return len(first.text) + 1 + len(second.text.split(maxsplit=1)[0]) >= FULL * width
+    return len(first.text) + 1 + len(second.text.split(maxsplit=1)[0]) >= share * width
 
 
 def _joint(first: Line, second: Line, width: int, wrapped: bool, words: Vocabulary) -> Joint:  # noqa: FBT001
@@ -141,9 +153,8 @@ def _joint(first: Line, second: Line, width: int, wrapped: bool, words: Vocabula
     same_block = first.block == second.block
     if not same_block and (first.kind != second.kind or first.kind not in ("line", "paragraph")):
         return BREAK
-    if _ends_in_hyphen(first):
-        if joint := _broken_word(first, second, words):
-            return joint
+    if _ends_in_hyphen(first) and (joint := _broken_word(first, second, words)):
+        return joint
     start = marker(second.text)
     if _only_marker(first.text) and start is None:
         return SPACE
@@ -155,7 +166,9 @@ def _joint(first: Line, second: Line, width: int, wrapped: bool, words: Vocabula
 
 
 def _continuation(first: Line, second: Line, words: Vocabulary) -> Joint:
-    left, right = _LEFT.search(first.text)[1], _RIGHT.match(second.text)[0]
+    if _SLASHED.search(first.text) and second.text[0].islower():
+        return Joint("")
+    left, right = _left(first.text), _right(second.text)
     if len(left) > 1 and len(right) > 1 and left.isalpha() and right.islower() and bare(left, right, words):
         return Joint("")
     return SPACE
@@ -175,7 +188,9 @@ def _continues(first: Line, second: Line, width: int, wrapped: bool) -> bool:  #
         return not closed and (lower and (full or dangling))
     if closed:
         return full and not first.text.endswith(":")
-    return lower or dangling or full
+    if lower or dangling:
+        return True
+    return _full(first, second, width, SURELY_FULL) and not _numbered_heading(first.text)
 
 
 def _minor(first: Line, second: Line, start: Marker, width: int) -> bool:
@@ -191,19 +206,38 @@ def _minor(first: Line, second: Line, start: Marker, width: int) -> bool:
     )
 
 
+def _numbered_heading(text: str) -> bool:
+    found = marker(text)
+    return found is not None and found.kind == "number" and looks_like_heading(text)
+
+
 def _only_marker(text: str) -> bool:
     found = marker(text + " x")
     return found is not None and found.end == len(text) + 1
 
 
+def _left(text: str) -> str:
+    """Return the letters and digits that end ``text``."""
+    found = _LEFT.search(text)
+    return found[0] if found else ""
+
+
+def _right(text: str) -> str:
+    """Return the letters and digits that begin ``text``."""
+    found = _RIGHT.match(text)
+    return found[0] if found else ""
+
+
 def _ends_in_hyphen(line: Line) -> bool:
-    return line.ending == SOFT or (line.text[-1] in _HYPHENS and len(line.text) > 1 and line.text[-2].isalnum())
+    return line.ending == SOFT or (
+        line.text[-1] in _HYPHENS and len(line.text) > 1 and line.text[-2].isalnum()
+    )
 
 
 def _broken_word(first: Line, second: Line, words: Vocabulary) -> Joint | None:
     """Decide about a line that ends in a hyphen, a soft hyphen or PDFium's mark; None when it is no break."""
     text = first.text if first.ending else first.text[:-1]
-    left, right = _LEFT.search(text)[1], _RIGHT.match(second.text)[0]
+    left, right = _left(text), _right(second.text)
     if first.ending == SOFT:
         return Joint("", "drop") if right.islower() else None
     if not left or not right:

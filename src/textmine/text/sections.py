@@ -3,7 +3,8 @@
 ``sections.csv`` holds patterns for whole lines, by place: ``heading`` (the section below a heading),
 ``heading_weak`` (only items that read like it), ``field`` (the label ahead of a colon, at the top of a
 document), ``anywhere`` (such a label, wherever it stands), ``line``, ``salutation``, ``closing``,
-``disclaimer`` and ``empty``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text.
+``disclaimer`` and ``empty``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text;
+a pattern is tried only on a sentence that holds one of its ``hints``, which saves most of the time.
 """
 
 import csv
@@ -12,9 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 _PREFIXED = ("salutation", "disclaimer")
 _LONGEST_SENTENCE = 260
+
+
+class SentenceRule(NamedTuple):
+    """A sentence that holds one of ``hints`` (lower case) and matches ``pattern`` is rejected."""
+
+    minutes_only: bool
+    reason: str
+    hints: tuple[str, ...]
+    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +33,7 @@ class Vocabulary:
     """Compiled patterns; every method returns a reason code of ``textmine.tables.REASONS`` or None."""
 
     places: Mapping[str, re.Pattern[str]]
-    sentences: Mapping[str, re.Pattern[str]]
+    sentences: Sequence[SentenceRule]
     titles: Mapping[str, str]
 
     def section(self, title: str) -> str | None:
@@ -66,10 +77,12 @@ class Vocabulary:
         """Return the reason to reject a sentence; long sentences are never rejected."""
         if len(text) > _LONGEST_SENTENCE:
             return None
-        found = self.sentences["any"].search(text)
-        if found is None and minutes:
-            found = self.sentences["minutes"].search(text)
-        return _reason(found)
+        lower = text.lower()
+        for rule in self.sentences:
+            if (minutes or not rule.minutes_only) and any(hint in lower for hint in rule.hints):  # noqa: SIM102
+                if rule.pattern.search(lower):
+                    return rule.reason
+        return None
 
     def _match(self, place: str, text: str) -> str | None:
         pattern = self.places[place]
@@ -79,7 +92,7 @@ class Vocabulary:
 @cache
 def standard_vocabulary() -> Vocabulary:
     """Return the vocabulary of the package."""
-    return Vocabulary(_compile("sections.csv", "place"), _compile("sentence_patterns.csv", "scope"), {})
+    return Vocabulary(_places(), _sentence_rules(), {})
 
 
 def vocabulary(titles: Mapping[str, Sequence[str]]) -> Vocabulary:
@@ -89,12 +102,11 @@ def vocabulary(titles: Mapping[str, Sequence[str]]) -> Vocabulary:
     return Vocabulary(standard.places, standard.sentences, extra) if extra else standard
 
 
-def _compile(name: str, key: str) -> dict[str, re.Pattern[str]]:
+def _places() -> dict[str, re.Pattern[str]]:
     """Join the patterns of each place into one, with a named group per reason."""
     patterns: dict[str, dict[str, list[str]]] = {}
-    with (files("textmine.text") / name).open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            patterns.setdefault(row[key], {}).setdefault(row["reason"], []).append(f"(?:{row['pattern']})")
+    for row in _read("sections.csv"):
+        patterns.setdefault(row["place"], {}).setdefault(row["reason"], []).append(f"(?:{row['pattern']})")
     return {
         place: re.compile(
             "|".join(f"(?P<{reason}>{'|'.join(alternatives)})" for reason, alternatives in reasons.items()),
@@ -102,6 +114,23 @@ def _compile(name: str, key: str) -> dict[str, re.Pattern[str]]:
         )
         for place, reasons in patterns.items()
     }
+
+
+def _sentence_rules() -> tuple[SentenceRule, ...]:
+    return tuple(
+        SentenceRule(
+            minutes_only=row["scope"] == "minutes",
+            reason=row["reason"],
+            hints=tuple(row["hints"].split("|")),
+            pattern=re.compile(row["pattern"]),
+        )
+        for row in _read("sentence_patterns.csv")
+    )
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (files("textmine.text") / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def _reason(found: re.Match[str] | None) -> str | None:

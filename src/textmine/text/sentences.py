@@ -90,7 +90,13 @@ def _full_stop(text: str, start: int, mark: int, following: int, *, lower: bool,
     if _INITIALS.fullmatch(token) and ("." in token or len(token) == 1):
         return not lower and closed or (not lower and _ends_after_letter(text, start, mark, token, following))
     if lower:
-        return not closed and len(token) > 3 and token.isalpha() and token.islower() and bool(_VOWEL.search(token))
+        return (
+            not closed
+            and len(token) > 3
+            and token.isalpha()
+            and token.islower()
+            and bool(_VOWEL.search(token))
+        )
     abbreviated = token.isalpha() and token.islower() and not _VOWEL.search(token)
     return not abbreviated or closed or _opens_sentence(text, following)
 

@@ -41,6 +41,10 @@ def split_tables(lines: Sequence[Unit]) -> list[list[Unit]]:
 
 def judge_table(cells: Sequence[Unit], words: Vocabulary) -> None:
     """Set ``reason`` or ``heading`` of every cell of one table."""
+    _judge_labelled_cells(cells, words)
+    cells = [cell for cell in cells if cell.reason is None]
+    if not cells:
+        return
     first = min(_row(cell) for cell in cells)
     header = [cell for cell in cells if _row(cell) == first]
     body = [cell for cell in cells if _row(cell) > first]
@@ -73,6 +77,18 @@ def _judge_body(cells: Sequence[Unit], header: Sequence[Unit]) -> None:
         else:
             label = labels.get(_row(cell)) if labelled else None
             cell.heading = " / ".join(part for part in (label.text if label else None, title) if part) or None
+
+
+def _judge_labelled_cells(cells: Sequence[Unit], words: Vocabulary) -> None:
+    """Reject cells of several lines whose first line is a label: "Aanwezig", then the names."""
+    by_place: dict[tuple[int, int], list[Unit]] = {}
+    for cell in cells:
+        by_place.setdefault((_row(cell), _column(cell)), []).append(cell)
+    for label, *rest in by_place.values():
+        reason = words.field(label.text.rstrip(":")) if rest else None
+        if reason:
+            _reject([label], "metadata")
+            _reject(rest, reason)
 
 
 def _judge_form(cells: Sequence[Unit], words: Vocabulary) -> bool:

@@ -51,6 +51,7 @@ class Unit:
     rank: int = 0  # of a heading; 0 for all else
     reason: str | None = None
     heading: str | None = None
+    lead_in: bool = False  # its last sentence announces the list below
 
     @property
     def kind(self) -> str:
@@ -68,9 +69,14 @@ class Unit:
         return self.words > 3 and ends_sentence(self.text)
 
     @property
+    def has_verb(self) -> bool:
+        """Whether there is a usual verb or pronoun in the line."""
+        return _PROSE_WORDS.search(self.text) is not None
+
+    @property
     def prose(self) -> bool:
         """Whether the line reads as running text: a closed sentence with a verb or a pronoun."""
-        return self.sentence_like and _PROSE_WORDS.search(self.text) is not None
+        return self.sentence_like and self.has_verb
 
     @property
     def has_letters(self) -> bool:

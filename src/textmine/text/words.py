@@ -100,7 +100,8 @@ class Vocabulary:
     def _stem(self, part: str) -> float:
         """Return the log10 frequency of a first part, with or without its linking sound."""
         return max(
-            (self.log(part[: len(part) - len(link)]) for link in _LINKS if part.endswith(link)), default=UNKNOWN
+            (self.log(part[: len(part) - len(link)]) for link in _LINKS if part.endswith(link)),
+            default=UNKNOWN,
         )
 
 

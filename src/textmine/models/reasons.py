@@ -1,0 +1,109 @@
+"""Why a code was proposed, in one plain Dutch sentence: the nearest example, and the words that count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from textmine.models.features_ngrams import Tokens
+
+Real = NDArray[np.float64]
+
+_SHOWN = 90
+_WORDS = 3
+_DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a batch offers for reasons.
+
+    ``similarity`` is texts x examples; ``hits`` is texts x cues (1 or 0); ``word_weights`` is distinct words x
+    codes of all dimensions, in codebook order: how much a word speaks for a code.
+    """
+
+    tokens: Tokens
+    similarity: NDArray[np.float32]
+    examples: tuple[str, ...]
+    hits: sparse.csr_array
+    cues: tuple[str, ...]
+    word_weights: Real
+
+    def reasons(
+        self, rows: NDArray[np.int64], column: int, held: NDArray[np.bool_], own_cues: NDArray[np.bool_], least: float
+    ) -> list[str]:
+        """Return one sentence for each of the texts ``rows``, to which the code at ``column`` is assigned.
+
+        ``held`` marks the examples that have the code, ``own_cues`` the cues of the code; an example must
+        have a similarity of at least ``least`` to be named.
+        """
+        nearest = self._nearest(rows, held, least)
+        cues = self._cues(rows, own_cues)
+        words = self._words(rows, column)
+        return [
+            _sentence(example, cue or word) for example, cue, word in zip(nearest, cues, words, strict=True)
+        ]
+
+    def _nearest(self, rows: NDArray[np.int64], held: NDArray[np.bool_], least: float) -> list[str | None]:
+        columns = np.flatnonzero(held)
+        if not len(columns):
+            return [None] * len(rows)
+        among = np.round(self.similarity[np.ix_(rows, columns)], _DECIMALS)
+        best = among.argmax(axis=1)
+        close = among[np.arange(len(rows)), best] >= least
+        return [
+            self.examples[columns[place]] if near else None for place, near in zip(best, close, strict=True)
+        ]
+
+    def _cues(self, rows: NDArray[np.int64], own: NDArray[np.bool_]) -> list[list[str]]:
+        hit = self.hits[rows]
+        found = []
+        for start, end in zip(hit.indptr[:-1], hit.indptr[1:], strict=True):
+            mine = [self.cues[cue] for cue in sorted(hit.indices[start:end]) if own[cue]]
+            found.append(_distinct(sorted(mine, key=len, reverse=True))[:_WORDS])
+        return found
+
+    def _words(self, rows: NDArray[np.int64], column: int) -> list[list[str]]:
+        """Return per text the words that speak most for the code, each at least half as loud as the first."""
+        place = np.full(self.tokens.texts, -1)
+        place[rows] = np.arange(len(rows))
+        mine = np.flatnonzero(place[self.tokens.text] >= 0)
+        text, word = place[self.tokens.text[mine]], self.tokens.word[mine]
+        voice = np.round(self.word_weights[word, column], _DECIMALS)
+        order = np.lexsort((word, -voice, text))
+        found: list[dict[str, float]] = [{} for _ in rows]
+        for row, number, value in zip(text[order], word[order], voice[order], strict=True):
+            chosen = found[row]
+            if len(chosen) < _WORDS and value > 0 and value >= max(chosen.values(), default=0.0) / 2:
+                chosen[self.tokens.words[number]] = float(value)
+        return [[word for word in chosen if word.isalpha()] for chosen in found]
+
+
+def _distinct(cues: Sequence[str]) -> list[str]:
+    """Leave out cues that are part of an earlier, longer one."""
+    kept: list[str] = []
+    for cue in cues:
+        if not any(cue in longer for longer in kept):
+            kept.append(cue)
+    return kept
+
+
+def _sentence(example: str | None, words: Sequence[str]) -> str:
+    parts = []
+    if example is not None:
+        parts.append(f"lijkt op voorbeeld: “{shorten(example)}”")
+    if words:
+        parts.append(f"woorden: {', '.join(words)}")
+    if not parts:
+        return "Op grond van de tekst als geheel."
+    sentence = "; ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def shorten(text: str, most: int = _SHOWN) -> str:
+    """Cut ``text`` after a word so that it has at most ``most`` characters, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(',;:.')}…"

@@ -1,0 +1,149 @@
+"""Tell what a sender wrote from what their mail program quoted below, between or above it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from email.utils import parseaddr
+from typing import NamedTuple
+
+from textmine.readers.blocks import Block
+
+OWN_WORDS = 20
+"""A message with fewer words of its own above a forwarded one is its cover note; then both are content."""
+
+_MARKER = re.compile(r"^[ \t]*>")
+_WROTE = re.compile(
+    r"^\s*(?:op|on|am|le)\b.{4,200}\b(?:schreef|heeft .{0,120}geschreven|wrote|schrieb|a écrit)\b.{0,120}:\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ORIGINAL = re.compile(
+    r"^\s*[-_*]{2,}\s*(?:oorspronkelijk(?:e)? bericht|original message|ursprüngliche nachricht)\s*[-_*]{2,}\s*$",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"^\s*(?:[-_*]{2,}\s*(?:forwarded message|doorgestuurd bericht)\s*[-_*]{2,}"
+    r"|begin doorgestuurd bericht:|begin forwarded message:)\s*$",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"^[*\s]*(?P<name>van|from|verzonden|sent|datum|date|aan|to|cc|onderwerp|subject|beantwoorden aan|reply-to|"
+    r"bijlagen?|attachments?|prioriteit|importance)\s*:[*\s]*(?P<value>.*)$",
+    re.IGNORECASE,
+)
+_FROM = frozenset({"van", "from"})
+_SENT = frozenset({"verzonden", "sent", "datum", "date"})
+_RULE = re.compile(r"^\s*_{5,}\s*$")
+_FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|doorst|dg)\s*:", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MAX_WROTE_LINES = 3
+_MAX_FIELD_LINES = 14
+
+
+class _Boundary(NamedTuple):
+    """Where an earlier message begins: ``lines[start:end]`` is its introduction."""
+
+    start: int
+    end: int
+    kind: str
+    sender: str | None
+
+
+def mark_quoted(blocks: Sequence[Block], subject: str = "") -> tuple[list[Block], str | None]:
+    """Return the blocks with quoted originals as kind quoted, and the sender of a forwarded message.
+
+    A forwarded message counts as content when the sender wrote fewer than ``OWN_WORDS`` words above it;
+    the lines that introduce it become kind header. A message that is otherwise all quotation stays content
+    too: somebody sent it to be read.
+    """
+    marked = list(blocks)
+    texts = [block.text for block in blocks]
+    sender: str | None = None
+    at = own = 0
+    forwarded = bool(_FORWARD_SUBJECT.match(subject))
+    while at < len(texts):
+        boundary = _boundary(texts, at)
+        if boundary is None:
+            if _MARKER.match(texts[at]):
+                marked[at] = replace(marked[at], kind="quoted", level=0)
+            elif marked[at].kind != "quoted":
+                own += len(_WORD.findall(texts[at]))
+            at += 1
+            continue
+        if boundary.kind == "forward" or (boundary.kind == "original" and (forwarded or not own)):
+            content = own < OWN_WORDS
+        else:
+            content = False
+        if not content:
+            _quote(marked, texts, boundary)
+            if boundary.kind != "reply" or not _followed_by_marks(texts, boundary.end):
+                break
+        else:
+            sender = sender or boundary.sender
+            marked[boundary.start : boundary.end] = [
+                replace(block, kind="header", level=0) if block.text else block
+                for block in marked[boundary.start : boundary.end]
+            ]
+        at = boundary.end
+    return marked, sender
+
+
+def _boundary(texts: Sequence[str], at: int) -> _Boundary | None:
+    line = texts[at]
+    if _FORWARD.match(line):
+        end, sender = _fields(texts, at + 1)
+        return _Boundary(at, end, "forward", sender)
+    if _ORIGINAL.match(line):
+        end, sender = _fields(texts, at + 1)
+        return _Boundary(at, end, "original", sender)
+    if _FIELD.match(line) or _RULE.match(line):
+        start = at + 1 if _RULE.match(line) else at
+        end, sender = _fields(texts, start)
+        if sender is not None:
+            return _Boundary(at, end, "original", sender)
+    for count in range(1, _MAX_WROTE_LINES + 1):
+        lines = texts[at : at + count]
+        if len(lines) == count and all(lines) and _WROTE.match("\n".join(lines)):
+            return _Boundary(at, at + count, "reply", None)
+    return None
+
+
+def _fields(texts: Sequence[str], start: int) -> tuple[int, str | None]:
+    """Return where the header lines from ``start`` end, and the sender when "Van" and a date are among them."""
+    sender = sent = None
+    at = end = start
+    while at < min(len(texts), start + _MAX_FIELD_LINES):
+        found = [_FIELD.match(line) for line in texts[at].split("\n")]
+        names = {match["name"].lower() for match in found if match}
+        if not names and texts[at].strip() and not (end > start and texts[at][:1].isspace()):
+            break
+        for match in found:
+            if match and match["name"].lower() in _FROM:
+                sender = match["value"].strip()
+        sent = sent or bool(names & _SENT)
+        at += 1
+        end = at if names else end
+    return (end, sender) if sender is not None and sent else (start, None)
+
+
+def _quote(marked: list[Block], texts: Sequence[str], boundary: _Boundary) -> None:
+    """Mark the introduction, and what follows: the lines with ">" where there are any, else all."""
+    end = len(texts)
+    if boundary.kind == "reply" and _followed_by_marks(texts, boundary.end):
+        end = boundary.end
+    for at in range(boundary.start, end):
+        if texts[at]:
+            marked[at] = replace(marked[at], kind="quoted", level=0)
+
+
+def _followed_by_marks(texts: Sequence[str], start: int) -> bool:
+    following = next((line for line in texts[start : start + 4] if line.strip()), "")
+    return bool(_MARKER.match(following))
+
+
+def address_of(sender: str) -> str:
+    """Return the e-mail address in ``sender`` when it holds one, else the name as written."""
+    bracketed = re.search(r"[<\[](?:mailto:)?([^<>\[\]\s]+@[^<>\[\]\s]+)[>\]]", sender)
+    if bracketed:
+        return bracketed[1].lower()
+    name, address = parseaddr(sender)
+    return address.lower() if "@" in address else (name or sender).strip()

@@ -1,0 +1,279 @@
+"""Coded statements to the analysis tables, each figure with its evidence."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+from pydantic import Field
+
+from textmine.analysis.counting import COUNTS, as_columns, codes_of, count, facts
+from textmine.analysis.funnel import build_funnel
+from textmine.codebook import Codebook
+from textmine.corpus import Corpus
+from textmine.settings import Settings
+from textmine.tables import (
+    CodeCounts,
+    Coverage,
+    Crosses,
+    Documents,
+    Evidence,
+    Statements,
+    TierPoints,
+    Topics,
+    TopicSpread,
+    empty,
+    frame,
+)
+
+UNASSIGNED = ""
+"""The point of statements that belong to no topic."""
+
+
+class AnalyseSettings(Settings):
+    """When a point counts."""
+
+    min_sessions_per_tier: int = Field(default=2, ge=1)
+    """In how many distinct sessions of a tier a point must be made to count for that tier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The tables of the first publication; see ``textmine.tables`` for their meaning."""
+
+    funnel: pd.DataFrame
+    code_counts: pd.DataFrame
+    crosses: pd.DataFrame
+    tier_points: pd.DataFrame
+    coverage: pd.DataFrame
+    topic_spread: pd.DataFrame
+    evidence: pd.DataFrame
+
+
+def analyse(
+    files: pd.DataFrame,
+    ingest_rejected: pd.DataFrame,
+    documents: pd.DataFrame,
+    repair_rejected: pd.DataFrame,
+    statements: pd.DataFrame,
+    segment_rejected: pd.DataFrame,
+    groups: pd.DataFrame,
+    topics: pd.DataFrame,
+    memberships: pd.DataFrame,
+    assignments: pd.DataFrame,
+    corpus: Corpus,
+    codebook: Codebook,
+    settings: AnalyseSettings,
+) -> Analysed:
+    """Count what was said, where and by whom; every figure leads to its statements.
+
+    Raises
+    ------
+    ConservationError
+        When a stage of the funnel cannot account for all that went in.
+    """
+    funnel = build_funnel(
+        {
+            "files": files,
+            "ingest_rejected": ingest_rejected,
+            "documents": documents,
+            "repair_rejected": repair_rejected,
+            "statements": statements,
+            "segment_rejected": segment_rejected,
+            "assignments": assignments,
+            "memberships": memberships,
+        }
+    )
+    counted = facts(statements, documents, groups, assignments, memberships)
+    code_counts, code_evidence = _code_counts(counted, assignments, codebook)
+    crosses, cross_evidence = _crosses(counted, assignments, codebook)
+    tier_points, tier_evidence = _tier_points(counted, assignments, topics, corpus, codebook, settings)
+    spread, topic_evidence = _topic_spread(counted, topics)
+    return Analysed(
+        funnel=funnel,
+        code_counts=code_counts,
+        crosses=crosses,
+        tier_points=tier_points,
+        coverage=_coverage(counted, documents, statements, corpus),
+        topic_spread=spread,
+        evidence=pd.concat([code_evidence, cross_evidence, tier_evidence, topic_evidence], ignore_index=True),
+    )
+
+
+def _evidence(figure: str, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """List the statements behind each figure; the key columns are joined with ``|``."""
+    if rows.empty:
+        return empty(Evidence)
+    keys = rows[by[0]].astype(object)
+    for name in by[1:]:
+        keys = keys + "|" + rows[name].astype(object)
+    found = pd.DataFrame({"key": keys, "statement_id": rows["statement_id"].astype(object)})
+    found = found.drop_duplicates().sort_values(["key", "statement_id"])
+    return frame(
+        Evidence,
+        {
+            Evidence.figure: [figure] * len(found),
+            Evidence.key: found["key"].tolist(),
+            Evidence.statement_id: found["statement_id"].tolist(),
+        },
+    )
+
+
+def _code_counts(
+    counted: pd.DataFrame, assignments: pd.DataFrame, codebook: Codebook
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    parts = []
+    for dimension in codebook.dimensions:
+        given = assignments[assignments["assigned"] & (assignments["dimension"] == dimension.id)]
+        own = given[["statement_id", "code"]]
+        both = pd.concat([own, codes_of(assignments, codebook, dimension.id)]).drop_duplicates()
+        rows = counted.merge(both, on="statement_id")
+        rows["dimension"] = pd.Series(dimension.id, index=rows.index, dtype=pd.ArrowDtype(pa.string()))
+        parts.append(rows)
+    rows = pd.concat(parts, ignore_index=True)
+    by = ["dimension", "code"]
+    keys = [(d.id, c.code) for d in codebook.dimensions for c in d.codes]
+    table = {
+        CodeCounts.dimension: [key[0] for key in keys],
+        CodeCounts.code: [key[1] for key in keys],
+        CodeCounts.parent: [codebook.by_id[d].by_code[c].parent for d, c in keys],
+        **as_columns(count(rows, by), keys, by),
+    }
+    return frame(CodeCounts, table), _evidence("code_counts", rows, by)
+
+
+def _crosses(
+    counted: pd.DataFrame, assignments: pd.DataFrame, codebook: Codebook
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    tables, evidence = [empty(Crosses)], [empty(Evidence)]
+    for row_dimension, column_dimension in codebook.crosses:
+        rows = counted.merge(
+            codes_of(assignments, codebook, row_dimension).rename(columns={"code": "row_code"}),
+            on="statement_id",
+        ).merge(
+            codes_of(assignments, codebook, column_dimension).rename(columns={"code": "column_code"}),
+            on="statement_id",
+        )
+        by = ["row_code", "column_code"]
+        keys = [
+            (row.code, column.code)
+            for row in codebook.by_id[row_dimension].codes
+            for column in codebook.by_id[column_dimension].codes
+            if row.parent is None and column.parent is None
+        ]
+        table = {
+            Crosses.row_dimension: [row_dimension] * len(keys),
+            Crosses.row_code: [key[0] for key in keys],
+            Crosses.column_dimension: [column_dimension] * len(keys),
+            Crosses.column_code: [key[1] for key in keys],
+            **as_columns(count(rows, by), keys, by),
+        }
+        tables.append(frame(Crosses, table))
+        evidence.append(_evidence("crosses", rows, by))
+    return pd.concat(tables, ignore_index=True), pd.concat(evidence, ignore_index=True)
+
+
+def _tier_points(
+    counted: pd.DataFrame,
+    assignments: pd.DataFrame,
+    topics: pd.DataFrame,
+    corpus: Corpus,
+    codebook: Codebook,
+    settings: AnalyseSettings,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Compare tiers point by point; a point that does not count stays in the table with its reason."""
+    if codebook.tier_comparison is None or not corpus.tiers:
+        return empty(TierPoints), empty(Evidence)
+    codes = codes_of(assignments, codebook, codebook.tier_comparison).rename(columns={"code": "subject"})
+    rows = counted[counted["tier"].notna()].merge(codes, on="statement_id")
+    rows["point"] = rows["topic"].fillna(UNASSIGNED)
+    by = ["subject", "point", "tier"]
+    counts = count(rows, by)
+    names = dict(zip(topics[Topics.id], topics[Topics.name], strict=True)) | {UNASSIGNED: "niet ingedeeld"}
+    subjects = {c.code: place for place, c in enumerate(codebook.by_id[codebook.tier_comparison].codes)}
+    tiers = {t.id: place for place, t in enumerate(corpus.tiers)}
+    ordered = sorted(
+        counts[[*by, *COUNTS]].itertuples(index=False, name=None),
+        key=lambda row: (subjects[row[0]], -row[5], -row[3], names[row[1]], row[1], tiers[row[2]]),
+    )
+    needed = settings.min_sessions_per_tier
+    reasons = [_why_dropped(point, sessions, needed) for _, point, _, _, _, sessions, _ in ordered]
+    table = {
+        TierPoints.subject: [row[0] for row in ordered],
+        TierPoints.point: [row[1] for row in ordered],
+        TierPoints.point_name: [names[row[1]] for row in ordered],
+        TierPoints.tier: [row[2] for row in ordered],
+        TierPoints.statements: [row[3] for row in ordered],
+        TierPoints.sessions: [row[5] for row in ordered],
+        TierPoints.counts: [reason is None for reason in reasons],
+        TierPoints.reason: reasons,
+    }
+    return frame(TierPoints, table), _evidence("tier_points", rows, by)
+
+
+def _why_dropped(point: str, sessions: int, needed: int) -> str | None:
+    if point == UNASSIGNED:
+        return "niet ingedeeld bij een punt"
+    if sessions < needed:
+        found = "1 sessie" if sessions == 1 else f"{sessions} sessies"
+        return f"genoemd in {found} van deze bestuurslaag; nodig zijn er {needed}"
+    return None
+
+
+def _coverage(
+    counted: pd.DataFrame, documents: pd.DataFrame, statements: pd.DataFrame, corpus: Corpus
+) -> pd.DataFrame:
+    """Set out what was received per session, or per channel and region where there are no sessions."""
+    sessions = {s.id: s for s in corpus.sessions}
+    about = documents[[Documents.id, Documents.submission, Documents.session, Documents.channel]]
+    about = about.assign(region=documents[Documents.region], tier=documents[Documents.tier])
+    about["status"] = documents[Documents.status]
+    about["key"] = about[Documents.session].fillna(about[Documents.channel]).fillna("onbekend")
+    by = ["key", "region", "tier", "status"]
+    per_document = statements[[Statements.id, Statements.document_id]].merge(
+        counted[["statement_id", "text_group"]], left_on=Statements.id, right_on="statement_id"
+    )
+    joined = about.merge(per_document, left_on=Documents.id, right_on=Statements.document_id, how="left")
+    counts = joined.groupby(by, dropna=False).agg(
+        submissions=(Documents.submission, "nunique"),
+        documents=("id_x", "nunique"),
+        statements=("statement_id", "nunique"),
+        texts=("text_group", "nunique"),
+    )
+    rows = [(*key, *values) for key, values in zip(counts.index, counts.to_numpy().tolist(), strict=True)]
+    present = {row[0] for row in rows}
+    rows += [(s.id, s.region, s.tier, s.status, 0, 0, 0, 0) for s in corpus.sessions if s.id not in present]
+    place = {name: number for number, name in enumerate(sessions)}
+    rows.sort(key=lambda row: (place.get(row[0], len(place)), row[0], str(row[1]), str(row[2]), row[3]))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 8
+    names = [sessions[key].name if key in sessions else key for key in columns[0]]
+    clean = [[None if pd.isna(v) else v for v in column] for column in columns]
+    order = ["region", "tier", "status", "submissions", "documents", "statements", "texts"]
+    return frame(Coverage, {"session": clean[0], "name": names, **dict(zip(order, clean[1:], strict=True))})
+
+
+def _topic_spread(counted: pd.DataFrame, topics: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    fine = counted[counted["topic"].notna()]
+    parents = dict(zip(topics[Topics.id], topics[Topics.parent], strict=True))
+    broad = fine.assign(topic=fine["topic"].astype(object).map(parents).astype(pd.ArrowDtype(pa.string())))
+    rows = pd.concat([broad[broad["topic"].notna()], fine], ignore_index=True)
+    counts = (
+        rows.groupby("topic")
+        .agg(
+            statements=("statement_id", "nunique"),
+            texts=("text_group", "nunique"),
+            sessions=("session", "nunique"),
+            regions=("region", "nunique"),
+            tiers=("tier", "nunique"),
+        )
+        .reindex(topics[Topics.id])
+        .fillna(0)
+    )
+    table = {
+        TopicSpread.topic: topics[Topics.id],
+        TopicSpread.level: topics[Topics.level],
+        TopicSpread.parent: topics[Topics.parent],
+        TopicSpread.name: topics[Topics.name],
+        TopicSpread.words: topics[Topics.words],
+        **{name: counts[name].astype(int).tolist() for name in counts.columns},
+    }
+    return frame(TopicSpread, table), _evidence("topic_spread", rows, ["topic"])

@@ -1,0 +1,179 @@
+"""Statements to codes: a probability for every code, and a plain reason for every code that is assigned."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+from pydantic import Field
+
+from textmine.codebook import Codebook, Dimension
+from textmine.encoders.embeddings import Embeddings
+from textmine.errors import EncoderError
+from textmine.models.calibration import assign, codes_matrix, most_specific
+from textmine.models.classifier import Classifier
+from textmine.models.coded import CODED, decided_codes, latest, set_aside
+from textmine.models.features import width
+from textmine.models.features_cues import codebook_cues, cue_hits
+from textmine.models.features_ngrams import Tokens
+from textmine.models.reasons import Evidence
+from textmine.settings import Settings
+from textmine.tables import Assignments, Statements, frame
+from textmine.text.identity import text_hash
+
+_BY_PERSON = "Vastgesteld door een beoordelaar."
+_ASIDE = {
+    "not_substantive": "Een beoordelaar vindt dit geen inhoudelijke uitspraak; de uitspraak telt niet mee.",
+    "personal": "Een beoordelaar zag persoonsgegevens; de uitspraak telt niet mee.",
+}
+
+
+class ClassifySettings(Settings):
+    """``named_from`` is the similarity from which a reason names the nearest example."""
+
+    named_from: float = Field(default=0.3, ge=-1, le=1)
+
+
+class _Batch:
+    """The growing result: statements x codes, codes of all dimensions side by side."""
+
+    def __init__(self, statements: int, codebook: Codebook) -> None:
+        codes = [(dimension.id, code.code) for dimension in codebook.dimensions for code in dimension.codes]
+        shape = (statements, len(codes))
+        self.codes = codes
+        self.probability = np.zeros(shape)
+        self.assigned = np.zeros(shape, dtype=bool)
+        self.person = np.zeros(shape, dtype=bool)
+        self.reason = np.full(shape, None, dtype=object)
+
+    def decide(self, row: int, columns: slice, codes: NDArray[np.float64]) -> None:
+        """Let a person's codes (1 or 0) take the place of the model's."""
+        self.probability[row, columns] = codes
+        self.assigned[row, columns] = codes > 0
+        self.person[row, columns] = True
+        self.reason[row, columns] = np.where(codes > 0, _BY_PERSON, None)
+
+    def table(self, ids: list[str]) -> pd.DataFrame:
+        """Return the assignments: one row per statement and code."""
+        row = pa.array(np.repeat(np.arange(len(ids)), len(self.codes)))
+        column = pa.array(np.tile(np.arange(len(self.codes)), len(ids)))
+        dimensions, codes = zip(*self.codes, strict=True)
+        columns = {
+            Assignments.statement_id: pa.array(ids, pa.string()).take(row),
+            Assignments.dimension: pa.array(dimensions).take(column),
+            Assignments.code: pa.array(codes).take(column),
+            Assignments.probability: pa.array(self.probability.ravel()),
+            Assignments.assigned: pa.array(self.assigned.ravel()),
+            Assignments.source: pa.array(["model", "person"]).take(pa.array(self.person.ravel().astype(int))),
+            Assignments.reason: pa.array(self.reason.ravel(), pa.string(), from_pandas=True),
+        }
+        return frame(Assignments, columns)
+
+
+def classify(
+    statements: pd.DataFrame,
+    embeddings: Embeddings,
+    classifier: Classifier,
+    codebook: Codebook,
+    decisions: pd.DataFrame,
+    settings: ClassifySettings,
+) -> pd.DataFrame:
+    """Return the assignments of ``statements``, sorted by id, then in codebook order.
+
+    A statement gets the same rows in every partition of the table. A decision about the text as it is now
+    wins. A statement that people set aside (``not_substantive``, ``personal``) gets no code at all and a reason
+    that says so; after ``doubt`` and ``split`` the proposal of the model stays.
+
+    Raises
+    ------
+    CodebookError
+        When the classifier was trained for another version of the codebook, or a decision uses an unknown code.
+    EncoderError
+        When the vectors come from another encoder than the one the classifier was trained with, or one is missing.
+    """
+    classifier.check(codebook)
+    if embeddings.encoder != classifier.encoder:
+        raise EncoderError(
+            f"het model is getraind met vectoren van {classifier.encoder}, maar de vectoren zijn van "
+            f"{embeddings.encoder}; voer 'textmine run train' opnieuw uit"
+        )
+    ordered = statements.sort_values(Statements.id)
+    ids, texts = ordered[Statements.id].tolist(), ordered[Statements.text].tolist()
+    vectors = embeddings.rows(ids)
+    tokens, sure = classifier.probabilities(texts, vectors, codebook)
+    batch = _Batch(len(ids), codebook)
+    columns = _columns(codebook)
+    for dimension, model, probability in zip(codebook.dimensions, classifier.models, sure, strict=True):
+        batch.probability[:, columns[dimension.id]] = probability
+        chosen = assign(probability, dimension, model.thresholds)
+        batch.assigned[:, columns[dimension.id]] = most_specific(chosen, dimension)
+    _explain(batch, _evidence(tokens, vectors, embeddings, classifier, codebook), codebook, settings)
+    _apply(batch, ids, texts, decisions, codebook)
+    return batch.table(ids)
+
+
+def _columns(codebook: Codebook) -> dict[str, slice]:
+    result, start = {}, 0
+    for dimension in codebook.dimensions:
+        result[dimension.id] = slice(start, start + len(dimension.codes))
+        start += len(dimension.codes)
+    return result
+
+
+def _evidence(
+    tokens: Tokens,
+    vectors: NDArray[np.float32],
+    embeddings: Embeddings,
+    classifier: Classifier,
+    codebook: Codebook,
+) -> Evidence:
+    examples = embeddings.rows([f"example:{n}" for n in range(len(codebook.examples))])
+    cues, _ = codebook_cues(codebook)
+    return Evidence(
+        tokens=tokens,
+        similarity=vectors @ examples.T,
+        examples=tuple(example.text for example in codebook.examples),
+        hits=cue_hits(tokens, cues),
+        cues=cues,
+        word_weights=classifier.word_weights(tokens, width(vectors.shape[1], codebook)),
+    )
+
+
+def _explain(batch: _Batch, evidence: Evidence, codebook: Codebook, settings: ClassifySettings) -> None:
+    own = codebook_cues(codebook)[1].toarray() > 0
+    column = 0
+    for dimension in codebook.dimensions:
+        held = codes_matrix([example.codes[dimension.id] for example in codebook.examples], dimension) > 0
+        for number in range(len(dimension.codes)):
+            rows = np.flatnonzero(batch.assigned[:, column])
+            reasons = evidence.reasons(rows, column, held[:, number], own[:, column], settings.named_from)
+            batch.reason[rows, column] = reasons
+            column += 1
+
+
+def _apply(
+    batch: _Batch, ids: list[str], texts: list[str], decisions: pd.DataFrame, codebook: Codebook
+) -> None:
+    place = {name: row for row, name in enumerate(ids)}
+    mine = decisions[decisions["statement_id"].isin(place)]
+    hashes = {name: text_hash(texts[place[name]]) for name in mine["statement_id"].unique()}
+    columns = _columns(codebook)
+    for name, rows in latest(mine, hashes)[0].items():
+        verdict = set_aside(rows)
+        if verdict is not None:
+            _set_aside(batch, place[name], verdict)
+            continue
+        for dimension, row in rows.items():
+            if row.verdict in CODED:
+                batch.decide(place[name], columns[dimension], _given(row, codebook.by_id[dimension], codebook))
+
+
+def _given(row: Any, dimension: Dimension, codebook: Codebook) -> NDArray[np.float64]:
+    codes = decided_codes(row, codebook)
+    return np.asarray([float(code in codes) for code in dimension.by_code])
+
+
+def _set_aside(batch: _Batch, row: int, verdict: str) -> None:
+    batch.decide(row, slice(None), np.zeros(len(batch.codes)))
+    batch.reason[row] = _ASIDE[verdict]

@@ -1,0 +1,164 @@
+"""What the statements are about: topics in two levels, with names, and the topic of each statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pydantic import Field
+
+from textmine.encoders.embeddings import Embeddings
+from textmine.errors import ConservationError
+from textmine.models.clustering import NOISE, Clusterer
+from textmine.models.clustering_ward import Ward
+from textmine.models.dutch_words import lemmas_of, usage
+from textmine.models.topic_model import content_id, kin, settle
+from textmine.models.topic_names import names
+from textmine.models.topic_quality import coherence, diversity, stability
+from textmine.models.topic_words import BertopicWords
+from textmine.settings import Settings
+from textmine.tables import Groups, Memberships, Statements, Topics, frame
+
+BROAD, FINE = 1, 2
+"""The two levels of ``tables.Topics``."""
+
+SHOWN_WORDS = 10
+"""Words of a topic that the table holds."""
+
+
+class TopicsSettings(Settings):
+    """How topics are made; "texts" are distinct texts.
+
+    ``per_topic`` is how many texts a topic holds on average in a corpus of a thousand; ``min_size`` the
+    fewest it may hold; ``max_fit`` the most texts to cluster, the rest joins the nearest topic; ``strangers``
+    how sure a text must resemble its topic (see ``models.topic_model.settle``); ``representatives`` the
+    statements that stand for a topic; ``rounds`` the clusterings that stability compares (0: none).
+    """
+
+    per_topic: int = Field(default=25, ge=2)
+    min_size: int = Field(default=4, ge=1)
+    max_fit: int = Field(default=20_000, ge=10)
+    strangers: float = Field(default=0.95, ge=0, le=1)
+    representatives: int = Field(default=5, ge=1)
+    rounds: int = Field(default=3, ge=0)
+    seed: int = Field(default=0, ge=0)
+
+
+@dataclass(frozen=True)
+class TopicFigures:
+    """How the topics came out: counts, and quality figures (see ``models.topic_quality``)."""
+
+    statements: int
+    unassigned: int
+    texts: int
+    texts_unassigned: int
+    coherence: float
+    diversity: float
+    stability: float
+
+
+@dataclass(frozen=True)
+class Topicked:
+    """``topics`` is a ``tables.Topics``, ``memberships`` a ``tables.Memberships``."""
+
+    topics: pd.DataFrame
+    memberships: pd.DataFrame
+    figures: TopicFigures
+
+
+def topics(
+    statements: pd.DataFrame, groups: pd.DataFrame, embeddings: Embeddings, settings: TopicsSettings
+) -> Topicked:
+    """Divide the statements over topics in two levels; what fits none stays unassigned.
+
+    Statements with the same text (one group) count once and get the same topic. The result depends on the
+    texts and their vectors, not on the order of rows; the id of a topic is a hash of its texts.
+
+    Raises
+    ------
+    ConservationError
+        When statements and groups are not about the same ids.
+    EncoderError
+        When a statement has no vector.
+    """
+    given = _distinct(statements, groups)
+    matrix = embeddings.rows(given.representatives)
+    rng = np.random.default_rng(settings.seed)
+    fit = np.flatnonzero(np.any(matrix, axis=1))[: settings.max_fit]  # sorted by hash: a random sample
+    clusterer = choose(len(fit), settings)
+    labels = np.full(len(matrix), NOISE, dtype=np.int64)
+    labels[fit] = clusterer.fit_predict(matrix[fit], rng)
+    labels, similarity, centres = settle(
+        matrix, labels, strangers=settings.strangers, min_size=settings.min_size
+    )
+    lemmas = [lemmas_of(given.texts[row]) for row in fit]
+    fine, broad = _divided(given, labels, kin(centres), lemmas, matrix, fit)
+    figures = TopicFigures(
+        statements=len(given.ids),
+        unassigned=int((labels[given.text_of] == NOISE).sum()),
+        texts=len(labels),
+        texts_unassigned=int((labels == NOISE).sum()),
+        coherence=coherence([topic.lemmas for topic in fine], lemmas),
+        diversity=diversity([topic.lemmas for topic in fine]),
+        stability=stability(clusterer, matrix[fit[:MOST_COMPARED]], rng, rounds=settings.rounds),
+    )
+    table = _table(given, matrix, [*broad, *fine], settings)
+    ids = np.array([*(topic.id for topic in fine), None], dtype=object)  # NOISE is the last one
+    memberships = {
+        Memberships.statement_id: given.ids,
+        Memberships.topic: ids[labels[given.text_of]],
+        Memberships.similarity: similarity[given.text_of].astype(np.float64),
+    }
+    return Topicked(table, frame(Memberships, memberships), figures)
+
+
+def choose(texts: int, settings: TopicsSettings) -> Clusterer:
+    """Return the clusterer for so many distinct texts; see ``experiments/topics/results.md``.
+
+    The number of topics grows with the square root of the number of texts, as people keep topics apart:
+    a corpus four times as large has twice as many.
+    """
+    clusters = round((1000 / settings.per_topic) * (texts / 1000) ** 0.5)
+    return Ward(clusters=max(1, min(clusters, texts // settings.min_size)), min_size=settings.min_size)
+
+
+@dataclass(frozen=True)
+class _Distinct:
+    """Statements sorted by id, and their distinct texts sorted by group hash (one item per text)."""
+
+    ids: list[str]
+    text_of: NDArray[np.int64]
+    groups: list[str]
+    representatives: list[str]
+    texts: list[str]
+
+    def statements_per_text(self) -> NDArray[np.int64]:
+        """Return how many statements have each text."""
+        return np.bincount(self.text_of, minlength=len(self.groups))
+
+
+def _distinct(statements: pd.DataFrame, groups: pd.DataFrame) -> _Distinct:
+    text_by_id = dict(zip(statements[Statements.id], statements[Statements.text], strict=True))
+    group_by_id = dict(zip(groups[Groups.statement_id], groups[Groups.group], strict=True))
+    if text_by_id.keys() != group_by_id.keys():
+        odd = min(text_by_id.keys() ^ group_by_id.keys())
+        raise ConservationError(f"topics: uitspraak {odd} staat niet in allebei de tabellen statements en groups")
+    chosen = groups[groups[Groups.representative].astype(bool)]
+    first = dict(sorted(zip(chosen[Groups.group], chosen[Groups.statement_id], strict=True)))
+    place = {group: row for row, group in enumerate(first)}
+    ids = sorted(text_by_id)
+    text_of = np.fromiter((place[group_by_id[name]] for name in ids), dtype=np.int64, count=len(ids))
+    return _Distinct(ids, text_of, list(first), list(first.values()), [text_by_id[i] for i in first.values()])
+
+
+@dataclass(frozen=True)
+class _Topic:
+    """``rows`` are the texts of the topic; ``lemmas`` and ``words`` (as written) its most typical words."""
+
+    id: str
+    level: int
+    parent: str | None
+    rows: NDArray[np.int64]
+    lemmas: tuple[str, ...]
+    words: tuple[str, ...]

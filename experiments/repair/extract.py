@@ -55,7 +55,17 @@ def _pieces(path: Path) -> Iterator[tuple[str, str, int | None]]:
     elif path.suffix == ".odt":
         tree = etree.fromstring(zipfile.ZipFile(path).read("content.xml"))
         for element in tree.iter("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"):
-            yield "".join(element.itertext()), "paragraph", None
+            yield _odt_text(element), "paragraph", None
     else:
         for line in path.read_text(encoding="utf-8-sig").splitlines():
             yield line, "line", None
+
+
+def _odt_text(element: etree._Element) -> str:
+    """Return the text of an OpenDocument paragraph; spaces and tabs are elements of their own there."""
+    parts = [element.text or ""]
+    for child in element:
+        name = etree.QName(child).localname
+        parts.append({"s": " ", "tab": "\t", "line-break": "\n"}.get(name) or _odt_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)

@@ -40,7 +40,18 @@ def read_repaired(paths: Sequence[Path]) -> Repaired:
             continue
         texts[name] = text
         for nth, (block, (start, end)) in enumerate(zip(blocks, spans, strict=True)):
-            values = (name, nth, start, end, block.kind, block.level, block.page, block.paragraph, block.row, block.column)
+            values = (
+                name,
+                nth,
+                start,
+                end,
+                block.kind,
+                block.level,
+                block.page,
+                block.paragraph,
+                block.row,
+                block.column,
+            )
             for column, value in zip(rows, values, strict=True):
                 rows[column].append(value)
     return repair(_documents(texts), frame(Blocks, dict(rows)), RepairSettings())

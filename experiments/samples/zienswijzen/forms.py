@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
+from office import convert, workbook_bytes
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
-
-from office import convert, workbook_bytes
 from people import Person, Registry
 from render import render
 from stock import Response
@@ -35,10 +34,19 @@ FORM_HEADER = [
     *QUESTIONS.values(),
 ]
 FORM_WIDTHS = [19, 18, 26, 30, 14, 12, 16, 48, 60, 60]
-DESK_HEADER = ["Registratienummer", "Ontvangen", "Naam", "Adres", "Postcode", "Plaats", "Provincie", "Reactie"]
+DESK_HEADER = [
+    "Registratienummer",
+    "Ontvangen",
+    "Naam",
+    "Adres",
+    "Postcode",
+    "Plaats",
+    "Provincie",
+    "Reactie",
+]
 LEGEND = [
     "Toelichting bij deze export",
-    "Dit bestand is verzonnen. Namen, organisaties en reacties bestaan niet; ook wat provincies hier zeggen is verzonnen.",
+    "Dit bestand is verzonnen: namen, organisaties en reacties bestaan niet.",
     "Het blad 'Reacties' bevat één rij per inzending. Dit blad bevat geen reacties.",
     "Velden met een * waren verplicht: naam, provincie. De drie vragen waren niet verplicht.",
     "Namens aantal personen: leeg betekent dat de indiener alleen voor zichzelf spreekt.",
@@ -89,8 +97,8 @@ def _as_text(cell: Cell, value: str) -> None:
 def _form_row(sheet: Worksheet, row: int, response: Response, kit: Kit, moment: datetime) -> None:
     person = kit.people.person(response)
     key = f"WF-2026-{row - 3:04d}"
-    named = response.sender == "burger" and kit.people.chance(0.94)
-    values: list[object] = [
+    named = kit.people.chance(0.94 if response.sender == "burger" else 0.5)
+    values: list[str | int | datetime | None] = [
         key,
         moment,
         person.name if named else None,
@@ -100,7 +108,7 @@ def _form_row(sheet: Worksheet, row: int, response: Response, kit: Kit, moment: 
         response.fields["prov"],
     ]
     for column, value in enumerate(values, start=1):
-        sheet.cell(row=row, column=column, value=value).alignment = Alignment(vertical="top")  # type: ignore[arg-type]
+        sheet.cell(row=row, column=column, value=value).alignment = Alignment(vertical="top")
     sheet.cell(row=row, column=2).number_format = "dd-mm-yyyy hh:mm"
     if named:
         kit.truth.person(FORM_FILE, key, person, "name")
@@ -166,7 +174,9 @@ def desk_export(responses: Sequence[Response], kit: Kit) -> bytes:
     for number, response in enumerate(kit.shuffled(responses), start=1):
         writer.writerow(_desk_row(number, response, kit))
     last = f"GL-2026-{len(responses) + 1:03d}"
-    writer.writerow([last, "13-03-2026", kit.people.person().name, "Formulier half ingevuld, reactie volgt nog"])
+    writer.writerow(
+        [last, "13-03-2026", kit.people.person().name, "Formulier half ingevuld, reactie volgt nog"]
+    )
     kit.truth.row(DESK_FILE, last, "too_few_columns")
     kit.truth.file(DESK_FILE, responses=len(responses))
     return buffer.getvalue().encode("cp1252")

@@ -1,4 +1,4 @@
-"""Office files with the same bytes on every build: fixed dates in zip archives and PDFs, LibreOffice for conversion."""
+"""Office files with the same bytes on every build: fixed dates in archives and PDFs; LibreOffice converts."""
 
 import io
 import re
@@ -71,7 +71,11 @@ def convert(sources: Sequence[tuple[str, bytes]], suffix: str) -> list[bytes]:
         command = ["soffice", f"-env:UserInstallation=file://{root}/profile", "--headless", "--convert-to"]
         names = [name for name, _ in sources]
         subprocess.run(
-            [*command, suffix, "--outdir", "out", *names], cwd=root, check=True, capture_output=True, timeout=500
+            [*command, suffix, "--outdir", "out", *names],
+            cwd=root,
+            check=True,
+            capture_output=True,
+            timeout=500,
         )
         made = [(root / "out" / f"{Path(name).stem}.{suffix}").read_bytes() for name in names]
     fix = fixed_pdf if suffix == "pdf" else fixed_zip

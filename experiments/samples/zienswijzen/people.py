@@ -8,7 +8,6 @@ from typing import cast
 
 import numpy as np
 import yaml
-
 from stock import Response
 
 Names = dict[str, list[str]]
@@ -30,6 +29,11 @@ def slug(text: str) -> str:
     """Lower-case ASCII with hyphens, for file names and mail addresses."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def bare(organisation: str) -> str:
+    """Drop a remark between brackets from the name of an organisation."""
+    return re.sub(r"\s*\(.*?\)", "", organisation)
 
 
 @dataclass
@@ -72,11 +76,20 @@ class Registry:
             first = f"{first[0]}.{self.choose(['', 'J.', 'M.', 'A.'])}"
         return f"{first} {self.pick('achternamen')}"
 
+    def role(self, response: Response) -> str:
+        """Give the role of whoever signs for an organisation; '' for a citizen."""
+        if response.sender == "burger":
+            return ""
+        kind = response.fields["org"].split(" ")[0] if response.sender == "overheid" else response.sender
+        return response.fields.get("rol") or self.pick(f"ondertekenaars.{kind}")
+
     def person(self, response: Response | None = None, place: str | None = None) -> Person:
         """Invent the sender of a response; its header may fix the name."""
         fields = response.fields if response is not None else {}
         name = fields.get("naam") or self.full_name()
-        home = place or self.choose(self.places[fields.get("prov", "Groningen")])
+        office = fields.get("org", "").removeprefix("Gemeente ")
+        villages = self.places[fields.get("prov", "Groningen")]
+        home = place or (office if office in villages else self.choose(villages))
         street = f"{self.pick('straten')} {self.rng.integers(1, 190)}"
         letters = self.choose(["AA", "BZ", "XK", "QP", "WD"])
         return Person(
@@ -84,6 +97,6 @@ class Registry:
             place=home,
             street=street,
             postcode=f"0{self.rng.integers(100, 999)} {letters}",
-            email=f"{slug(fields.get('org') or name)}@example.nl",
+            email=f"{slug(bare(fields.get('org', '')) or name)}@example.nl",
             phone=f"06-00000{self.rng.integers(100, 999)}",
         )

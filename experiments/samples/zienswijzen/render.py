@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-
 from stock import NAME, Code, Line, Section
 
 LONG_WORD = 7
@@ -41,7 +40,7 @@ class Rendered:
         return [line for block in blocks for line in (*block, "")][:-1]
 
     def cell(self) -> str:
-        """The text as typed in one field: a newline for each visual line and paragraph."""
+        """Give the text as typed in one field: a newline for each visual line and paragraph."""
         return "\n".join(row.marker + row.text for rows in self.paragraphs for row in rows)
 
 

@@ -9,7 +9,7 @@ A stock file holds responses, one after the other::
     # Kennis                                            heading
 
 A code is ``{themes kind subjects activities}``; the last two may be left out. A line without a code is
-no point (greeting, introduction). ``[plaats]`` becomes the respondent's place, ``[[X]]`` marks a person's name.
+no point (greeting, introduction). ``[plaats]`` becomes the respondent's place, ``[[X]]`` marks a name.
 """
 
 import re
@@ -81,7 +81,7 @@ class Line:
 
 @dataclass
 class Section:
-    """Part of a response: ``name`` is '' for the body, else a question number, 'quote', 'forward', 'att <file>'."""
+    """Part of a response; ``name``: '' (body), a question number, 'quote', 'forward' or 'att <file>'."""
 
     name: str
     paragraphs: list[list[Line]] = field(default_factory=lambda: [[]])

@@ -21,7 +21,7 @@ class EncoderSettings(Settings):
     """
 
     encoder: str = Field(default="lsa", min_length=1)
-    dim: int = Field(default=128, ge=2)
+    dim: int = Field(default=100, ge=2)
     max_fit: int = Field(default=50_000, ge=1)
     prefix: str = ""
     prompt: str | None = None

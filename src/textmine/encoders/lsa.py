@@ -1,11 +1,13 @@
 """Latent semantic analysis fitted on the corpus itself: the encoder that needs no model.
 
-Deerwester et al. (1990), on TF-IDF of words and of character n-grams within words; the n-grams join Dutch
-compounds to their parts ("drinkwater", "drinkwaterwinning").
+Deerwester et al. (1990), on TF-IDF of character n-grams within the words that say something; the n-grams join
+Dutch compounds to their parts ("drinkwater", "drinkwaterwinning"). Words as features, pairs of words and
+lemmas were measured and made it worse: see ``experiments/topics/results.md``.
 """
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -15,29 +17,31 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from textmine.encoders.protocol import unit_rows
 
-FEATURES = 60_000
-"""At most this many words and word pairs, and as many character n-grams."""
+WORD = re.compile(r"[^\W\d_](?:[\w'\u2019-]*\w)?")
+"""A word starts with a letter; hyphens and apostrophes inside count."""
 
-WORD_WEIGHT = 0.5
-"""The share of words against n-grams."""
+EVERYDAY_ZIPF = 5.7
+"""Words more frequent than this in Dutch (Zipf scale of ``wordfreq``: 500 per million) are left out."""
+
+NGRAMS = (4, 6)
+"""Lengths of the n-grams; a space before and after the word counts."""
+
+FEATURES = 60_000
+"""At most this many n-grams: the most frequent ones."""
 
 RARE_FROM = 200
-"""From this many texts on, a feature must occur in two texts: a feature of one text compares nothing."""
-
-WORD = re.compile(r"\b\w[\w'-]*\w\b")
-"""Two characters or more; hyphens and apostrophes inside count."""
+"""From this many texts on, an n-gram must occur in two texts: what occurs in one compares nothing."""
 
 ENCODE_BATCH = 20_000
 """Texts whose n-grams are in memory at once."""
 
 
 class LatentSemanticEncoder:
-    """TF-IDF of words, word pairs and character n-grams, reduced by a truncated SVD."""
+    """TF-IDF of character n-grams, reduced by a truncated SVD."""
 
-    def __init__(self, words: Any, grams: Any, components: NDArray[np.float32], fingerprint: str) -> None:
-        """Take fitted vectorizers (none when the corpus has no words) and the right singular vectors (shape ``(dim, features)``)."""
-        self._words = words
-        self._grams = grams
+    def __init__(self, vectorizer: Any, components: NDArray[np.float32], fingerprint: str) -> None:
+        """Take a fitted vectorizer (none for a corpus without words) and right singular vectors."""
+        self._vectorizer = vectorizer
         self._components = components
         self.dim = len(components)
         self.name = f"lsa-{self.dim}-{fingerprint}"
@@ -51,22 +55,26 @@ class LatentSemanticEncoder:
         """
         chosen = sample(texts, max_fit)
         fingerprint = blake2b("\0".join(chosen).encode(), digest_size=4).hexdigest()
-        if not any(WORD.search(text) for text in chosen):
-            return cls(None, None, np.zeros((1, 0), dtype=np.float32), fingerprint)
-        words, grams = _vectorizers(_least_texts(chosen))
-        weighted = _weighted(words.fit_transform(chosen), grams.fit_transform(chosen))
-        return cls(words, grams, _directions(weighted, dim), fingerprint)
+        telling = [telling_words(text) for text in chosen]
+        if not any(telling):
+            return cls(None, np.zeros((1, 0), dtype=np.float32), fingerprint)
+        vectorizer = _vectorizer(_least_texts(telling))
+        return cls(vectorizer, _directions(vectorizer.fit_transform(telling), dim), fingerprint)
 
     def encode(self, texts: Sequence[str], /) -> NDArray[np.float32]:
         """Return unit rows in the space of the corpus; see ``Encoder.encode``."""
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)
-        if self._words is None:
+        if self._vectorizer is None:
             return rows
         for start in range(0, len(texts), ENCODE_BATCH):
-            part = list(texts[start : start + ENCODE_BATCH])
-            weighted = _weighted(self._words.transform(part), self._grams.transform(part))
-            rows[start : start + len(part)] = weighted @ self._components.T
+            part = [telling_words(text) for text in texts[start : start + ENCODE_BATCH]]
+            rows[start : start + len(part)] = self._vectorizer.transform(part) @ self._components.T
         return unit_rows(rows)
+
+
+def telling_words(text: str) -> str:
+    """Return the words of ``text`` that are not everyday words, in lower case, with spaces between."""
+    return " ".join(word for word in WORD.findall(text.lower()) if not _everyday(word))
 
 
 def sample(texts: Sequence[str], most: int) -> list[str]:
@@ -77,36 +85,36 @@ def sample(texts: Sequence[str], most: int) -> list[str]:
     return sorted(sorted(distinct, key=lambda text: blake2b(text.encode(), digest_size=8).digest())[:most])
 
 
+@cache
+def _everyday(word: str) -> bool:
+    from wordfreq import zipf_frequency  # noqa: PLC0415 - its word list takes time to load
+
+    return bool(zipf_frequency(word, "nl") >= EVERYDAY_ZIPF)
+
+
 def _least_texts(texts: Sequence[str]) -> int:
-    """Return in how many texts a feature must occur: 1 when the corpus is small or no word comes back."""
+    """Return in how many texts an n-gram must occur: 1 when the corpus is small or no word comes back."""
     seen: set[str] = set()
     for text in texts if len(texts) >= RARE_FROM else ():
-        words = set(WORD.findall(text.lower()))
+        words = {word for word in text.split() if len(word) + 2 >= NGRAMS[0]}
         if words & seen:
             return 2
         seen |= words
     return 1
 
 
-def _vectorizers(least_texts: int) -> tuple[Any, Any]:
+def _vectorizer(least_texts: int) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - heavy
 
-    shared = {
-        "sublinear_tf": True,
-        "strip_accents": "unicode",
-        "min_df": least_texts,
-        "max_features": FEATURES,
-        "dtype": np.float32,
-    }
-    words = TfidfVectorizer(token_pattern=WORD.pattern, ngram_range=(1, 2), **shared)
-    grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), **shared)
-    return words, grams
-
-
-def _weighted(words: Any, grams: Any) -> Any:
-    from scipy.sparse import hstack  # noqa: PLC0415 - heavy
-
-    return hstack([words * WORD_WEIGHT, grams * (1 - WORD_WEIGHT)], format="csr")
+    return TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=NGRAMS,
+        sublinear_tf=True,
+        strip_accents="unicode",
+        min_df=least_texts,
+        max_features=FEATURES,
+        dtype=np.float32,
+    )
 
 
 def _directions(weighted: Any, dim: int) -> NDArray[np.float32]:

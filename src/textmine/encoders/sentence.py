@@ -75,8 +75,9 @@ def find_model(model: str) -> Path:
     if any((path / marker).is_file() for marker in MARKERS):
         return path
     if path.exists() or not NAME.fullmatch(model):
+        problem = "is geen map met een model" if path.exists() else "bestaat niet"
         raise EncoderError(
-            f"embed.encoder: {path.absolute()} {'is geen map met een model' if path.exists() else 'bestaat niet'}; "
+            f"embed.encoder: {path.absolute()} {problem}; "
             "zet bij embed.encoder het pad van een map met modules.json, of kies 'lsa' (zonder model)"
         )
     from huggingface_hub import constants, try_to_load_from_cache  # noqa: PLC0415 - heavy

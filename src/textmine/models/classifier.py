@@ -1,6 +1,5 @@
 """A trained classifier as a value: one linear model per dimension over one feature space, and its figures."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,8 +10,7 @@ from scipy import sparse
 from textmine.codebook import Codebook
 from textmine.errors import CodebookError
 from textmine.models.calibration import probabilities
-from textmine.models.features import FeatureSettings, FeatureSpace
-from textmine.models.features_ngrams import Tokens, tokenise
+from textmine.models.features import FeatureSpace, Profile, Read
 
 Real = NDArray[np.float64]
 
@@ -57,12 +55,14 @@ class Warned:
 class DimensionModel:
     """The model of one dimension: probability = calibrated(rows @ weights + intercepts).
 
-    ``weights`` are active features x codes (float32), ``thresholds`` one per code.
+    ``weights`` are active features x codes (float32), with the weights of ``profile`` worked into them;
+    ``thresholds`` are one per code.
     """
 
     dimension: str
     codes: tuple[str, ...]
     exclusive: bool
+    profile: Profile
     weights: NDArray[np.float32]
     intercepts: Real
     slope: float
@@ -102,24 +102,18 @@ class Classifier:
                 f"versie {codebook.version}; voer 'textmine run train' opnieuw uit"
             )
 
-    def probabilities(
-        self, texts: Sequence[str], embeddings: NDArray[np.float32], codebook: Codebook
-    ) -> tuple[Tokens, tuple[Real, ...]]:
-        """Return the words of ``texts``, and per dimension the probability of every code (texts x codes)."""
-        tokens = tokenise(texts)
-        rows = self.space.rows(tokens, embeddings, codebook)[:, self.active]
-        return tokens, tuple(self._calibrated(model, rows) for model in self.models)
+    def probabilities(self, read: Read, embeddings: NDArray[np.float32]) -> tuple[Real, ...]:
+        """Return per dimension the probability of every code: texts x codes."""
+        rows = self.space.rows(read, embeddings)[:, self.active]
+        return tuple(self._calibrated(model, rows) for model in self.models)
 
-    def word_weights(self, tokens: Tokens, width: int) -> Real:
-        """Return how much each distinct word of a batch speaks for each code, dimension after dimension.
-
-        Words x codes; ``width`` is the number of columns of the feature space.
-        """
+    def word_weights(self, read: Read) -> Real:
+        """Return how much each distinct word of a batch speaks for each code: words x codes of all dimensions."""
         weights = np.hstack([model.weights for model in self.models]).astype(np.float64)
         row, code = np.nonzero(weights)
-        shape = (width, weights.shape[1])
+        shape = (int(self.active[-1]) + 1, weights.shape[1])
         return self.space.word_weights(
-            tokens, sparse.csr_array((weights[row, code], (self.active[row], code)), shape=shape)
+            read, sparse.csr_array((weights[row, code], (self.active[row], code)), shape=shape)
         )
 
     @staticmethod
@@ -139,11 +133,11 @@ class Classifier:
             for name in ("weights", "intercepts", "thresholds"):
                 arrays[f"{model.dimension}.{name}"] = getattr(model, name)
             kept = ("dimension", "codes", "exclusive", "slope", "offset")
-            dimensions.append({**{k: getattr(model, k) for k in kept}, "score": asdict(model.score)})
+            told = {"profile": model.profile.model_dump(), "score": asdict(model.score)}
+            dimensions.append({**{name: getattr(model, name) for name in kept}, **told})
         metadata = {
             "codebook": self.codebook,
             "encoder": self.encoder,
-            "features": self.space.settings.model_dump(),
             "training": self.training,
             "settings": self.settings,
             "warnings": [asdict(warned) for warned in self.warnings],
@@ -160,13 +154,10 @@ class Classifier:
         KeyError, ValueError
             When something is missing or of the wrong kind.
         """
-        space = FeatureSpace(
-            FeatureSettings(**metadata["features"]), arrays["word_idf"], arrays["character_idf"]
-        )
         return cls(
             codebook=metadata["codebook"],
             encoder=metadata["encoder"],
-            space=space,
+            space=FeatureSpace(arrays["word_idf"], arrays["character_idf"]),
             active=arrays["active"],
             models=tuple(_model(arrays, kept) for kept in metadata["dimensions"]),
             warnings=tuple(Warned(**warned) for warned in metadata["warnings"]),
@@ -179,6 +170,9 @@ def _model(arrays: dict[str, NDArray[Any]], kept: dict[str, Any]) -> DimensionMo
     score = kept["score"]
     codes = tuple(CodeScore(**code) for code in score["codes"])
     named = {name: arrays[f"{kept['dimension']}.{name}"] for name in ("weights", "intercepts", "thresholds")}
-    return DimensionModel(
-        **{**kept, "codes": tuple(kept["codes"]), "score": DimensionScore(**{**score, "codes": codes})}, **named
-    )
+    built = {
+        "codes": tuple(kept["codes"]),
+        "profile": Profile(**kept["profile"]),
+        "score": DimensionScore(**{**score, "codes": codes}),
+    }
+    return DimensionModel(**{**kept, **built}, **named)

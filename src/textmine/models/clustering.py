@@ -37,7 +37,9 @@ def centroids(matrix: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray
     sums = np.zeros((count, matrix.shape[1]), dtype=np.float64)
     np.add.at(sums, labels[labels != NOISE], matrix[labels != NOISE])
     norms = np.linalg.norm(sums, axis=1, keepdims=True)
-    result: NDArray[np.float32] = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0).astype(np.float32)
+    result: NDArray[np.float32] = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0).astype(
+        np.float32
+    )
     return result
 
 
@@ -45,7 +47,9 @@ NEAREST_BATCH = 50_000
 """Rows whose similarities are in memory at once."""
 
 
-def nearest(matrix: NDArray[np.float32], centres: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def nearest(
+    matrix: NDArray[np.float32], centres: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the label of the most similar centre of every row, and that cosine similarity.
 
     Ties go to the lowest label. Without centres every row is noise with similarity 0.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 from scipy import sparse
 
 from textmine.codebook import Codebook
@@ -24,14 +25,53 @@ from textmine.models.features_speech import MARKERS, speech_markers
 from textmine.settings import Settings
 
 
-class FeatureSettings(Settings):
-    """How much each kind of feature weighs; 0 leaves it out. Chosen in ``experiments/classification``."""
+class Profile(Settings):
+    """How much each kind of feature weighs (0 leaves it out), and how freely a model may use them."""
 
-    words: float = 1.0
-    characters: float = 1.0
-    embedding: float = 1.0
-    cues: float = 0.5
-    speech: float = 0.2
+    words: float = Field(ge=0)
+    characters: float = Field(ge=0)
+    embedding: float = Field(ge=0)
+    cues: float = Field(ge=0)
+    speech: float = Field(ge=0)
+    inverse_penalty: float = Field(default=10.0, gt=0)
+
+    def scale(self, embedding: int, codes: int) -> NDArray[np.float64]:
+        """Return the weight of every column of the feature space."""
+        weights = (self.words, self.characters, self.embedding, self.cues, self.speech)
+        return np.repeat(weights, (HASHED, HASHED, embedding, codes, len(MARKERS)))
+
+
+@dataclass(frozen=True)
+class Read:
+    """A batch of texts, read once: its words, the columns of every word, and which cues occur.
+
+    ``words`` and ``characters`` are distinct words x ``HASHED``, ``hits`` is texts x cues (1 or 0).
+    """
+
+    tokens: Tokens
+    words: sparse.csr_array
+    characters: sparse.csr_array
+    cues: tuple[str, ...]
+    held: sparse.csr_array
+    hits: sparse.csr_array
+
+    @classmethod
+    def of(cls, texts: Sequence[str], codebook: Codebook) -> "Read":
+        """Split ``texts`` and look up their words."""
+        tokens = tokenise(texts)
+        cues, held = codebook_cues(codebook)
+        return cls(
+            tokens=tokens,
+            words=hashed_words(tokens.words),
+            characters=hashed_characters(tokens.words),
+            cues=cues,
+            held=held,
+            hits=cue_hits(tokens, cues),
+        )
+
+    def counts(self) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Return the counts of word and of character n-grams: texts x ``HASHED`` each."""
+        return word_ngrams(self.tokens, self.words), character_ngrams(self.tokens, self.characters)
 
 
 @dataclass(frozen=True)
@@ -41,50 +81,38 @@ class FeatureSpace:
     ``word_idf`` and ``character_idf`` have ``HASHED`` values each.
     """
 
-    settings: FeatureSettings
     word_idf: NDArray[np.float64]
     character_idf: NDArray[np.float64]
 
     @classmethod
-    def fit(cls, texts: Sequence[str], settings: FeatureSettings) -> "FeatureSpace":
-        """Learn the inverse document frequencies from ``texts``."""
-        tokens = tokenise(texts)
-        return cls(
-            settings,
-            inverse_document_frequency(word_ngrams(tokens)),
-            inverse_document_frequency(character_ngrams(tokens)),
-        )
+    def fit(cls, read: Read) -> "FeatureSpace":
+        """Learn the inverse document frequencies from a batch."""
+        words, characters = read.counts()
+        return cls(inverse_document_frequency(words), inverse_document_frequency(characters))
 
-    def rows(self, tokens: Tokens, embeddings: NDArray[np.float32], codebook: Codebook) -> sparse.csr_array:
-        """Return one row per text: texts x (2 * ``HASHED`` + width + codes + ``len(MARKERS)``)."""
-        weight = self.settings
-        cues, held = codebook_cues(codebook)
-        per_code = cue_hits(tokens, cues) @ held
+    def rows(self, read: Read, embeddings: NDArray[np.float32]) -> sparse.csr_array:
+        """Return one row per text: texts x (2 * ``HASHED`` + embedding + codes + ``len(MARKERS)``)."""
+        words, characters = read.counts()
+        per_code = read.hits @ read.held
         per_code.data = np.log1p(per_code.data)
         blocks = (
-            tf_idf(word_ngrams(tokens), self.word_idf) * weight.words,
-            tf_idf(character_ngrams(tokens), self.character_idf) * weight.characters,
-            sparse.csr_array(embeddings.astype(np.float64)) * weight.embedding,
-            per_code * weight.cues,
-            sparse.csr_array(speech_markers(tokens)) * weight.speech,
+            tf_idf(words, self.word_idf),
+            tf_idf(characters, self.character_idf),
+            sparse.csr_array(embeddings.astype(np.float64)),
+            per_code,
+            sparse.csr_array(speech_markers(read.tokens)),
         )
         stacked: sparse.csr_array = sparse.hstack(blocks, format="csr")
         stacked.sort_indices()
         return stacked
 
-
-    def word_weights(self, tokens: Tokens, weights: sparse.csr_array) -> NDArray[np.float64]:
+    def word_weights(self, read: Read, weights: sparse.csr_array) -> NDArray[np.float64]:
         """Return how much each distinct word, with its characters, speaks for each code: words x codes.
 
         ``weights`` are all columns of the space x codes. The length of the text is left out of account.
         """
-        words, characters = hashed_words(tokens.words), hashed_characters(tokens.words)
-        words.data *= self.word_idf[words.indices] * self.settings.words
-        characters.data *= self.character_idf[characters.indices] * self.settings.characters
+        words, characters = read.words.copy(), read.characters.copy()
+        words.data *= self.word_idf[words.indices]
+        characters.data *= self.character_idf[characters.indices]
         total = words @ weights[:HASHED] + characters @ weights[HASHED : 2 * HASHED]
         return np.asarray(total.toarray())
-
-
-def width(embedding: int, codebook: Codebook) -> int:
-    """Return the number of columns for embeddings of ``embedding`` columns."""
-    return 2 * HASHED + embedding + sum(len(d.codes) for d in codebook.dimensions) + len(MARKERS)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -29,7 +31,7 @@ def cue_hits(tokens: Tokens, cues: Sequence[str]) -> sparse.csr_array:
     A cue word of five letters or more may be part of a longer word (Dutch writes compounds as one word); a
     shorter one is the whole word, with or without -e, -en or -s. The words of a longer cue stand in a row.
     """
-    words = np.asarray(tokens.words, dtype=np.dtypes.StringDType())
+    words = pa.array(tokens.words, pa.string())
     present: dict[str, NDArray[np.bool_]] = {}
     rows, columns = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for column, cue in enumerate(cues):
@@ -48,7 +50,9 @@ def cue_hits(tokens: Tokens, cues: Sequence[str]) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(places[0])), places), shape=(tokens.texts, len(cues)))
 
 
-def _matches(words: NDArray[np.str_], part: str) -> NDArray[np.bool_]:
+def _matches(words: pa.Array, part: str) -> NDArray[np.bool_]:
     if len(part) >= _LONG:
-        return np.asarray(np.strings.find(words, part) >= 0)
-    return np.isin(words.astype(object), [part + ending for ending in _ENDINGS])
+        found = pc.match_substring(words, part)
+    else:
+        found = pc.is_in(words, pa.array([part + ending for ending in _ENDINGS]))
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)

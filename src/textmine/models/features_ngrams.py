@@ -44,32 +44,40 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     return Tokens(text, word, tuple(number), len(split))
 
 
-def word_ngrams(tokens: Tokens) -> sparse.csr_array:
+def word_ngrams(tokens: Tokens, hashed: sparse.csr_array) -> sparse.csr_array:
     """Count words and pairs of adjacent words, and the first word and pair once more: texts x ``HASHED``.
 
+    ``hashed`` is ``hashed_words(tokens.words)``.
     How a sentence opens ("zorg dat", "waarom is") says much about what its speaker is doing.
     """
     size, n = len(tokens.words), tokens.texts
     first = np.diff(tokens.text, prepend=-1) > 0
     follows = ~first[1:]
-    pair_texts = tokens.text[1:][follows]
-    found, pair = np.unique((tokens.word[:-1] * size + tokens.word[1:])[follows], return_inverse=True)
-    pairs = [f"{tokens.words[p // size]} {tokens.words[p % size]}" for p in found.tolist()]
-    opening = first[:-1][follows]
-    total: sparse.csr_array = (
-        _counts(tokens.text, tokens.word, (n, size)) @ hashed_words(tokens.words)
-        + _counts(pair_texts, pair, (n, len(pairs))) @ hashed_words(pairs)
-        + _counts(tokens.text[first], tokens.word[first], (n, size)) @ hashed_words([f"^ {w}" for w in tokens.words])
-        + _counts(pair_texts[opening], pair[opening], (n, len(pairs))) @ hashed_words([f"^ {p}" for p in pairs])
-    )
+    pair_text, opening = tokens.text[1:][follows], first[:-1][follows]
+    pair = (tokens.word[:-1] * size + tokens.word[1:])[follows]
+
+    def pairs(numbers: NDArray[np.int64], mark: str) -> list[str]:
+        return [f"{mark}{tokens.words[p // size]} {tokens.words[p % size]}" for p in numbers.tolist()]
+
+    total: sparse.csr_array = _counts(tokens.text, tokens.word, (n, size)) @ hashed
+    found, place = np.unique(pair, return_inverse=True)
+    total += _counts(pair_text, place, (n, len(found))) @ hashed_words(pairs(found, ""))
+    found, place = np.unique(tokens.word[first], return_inverse=True)
+    opens = [f"^ {tokens.words[w]}" for w in found.tolist()]
+    total += _counts(tokens.text[first], place, (n, len(found))) @ hashed_words(opens)
+    found, place = np.unique(pair[opening], return_inverse=True)
+    total += _counts(pair_text[opening], place, (n, len(found))) @ hashed_words(pairs(found, "^ "))
     total.sort_indices()
     return total
 
 
-def character_ngrams(tokens: Tokens) -> sparse.csr_array:
-    """Count runs of 3 to 5 characters inside words, with a word's edges as spaces: texts x ``HASHED``."""
+def character_ngrams(tokens: Tokens, hashed: sparse.csr_array) -> sparse.csr_array:
+    """Count runs of 3 to 5 characters inside words, with a word's edges as spaces: texts x ``HASHED``.
+
+    ``hashed`` is ``hashed_characters(tokens.words)``.
+    """
     words = _counts(tokens.text, tokens.word, (tokens.texts, len(tokens.words)))
-    total: sparse.csr_array = words @ hashed_characters(tokens.words)
+    total: sparse.csr_array = words @ hashed
     total.sort_indices()
     return total
 

@@ -21,22 +21,29 @@ class Span:
     """
 
     rows: sparse.csr_array
+    scale: Real
     coordinates: Real | sparse.csr_array
     basis: Real | None
 
     @classmethod
-    def of(cls, rows: sparse.csr_array) -> "Span":
-        """Rotate up to ``DENSE_ROWS`` rows into their own span; more rows stay as they are."""
+    def of(cls, rows: sparse.csr_array, scale: Real) -> "Span":
+        """Weigh the columns by ``scale`` and rotate up to ``DENSE_ROWS`` rows into their own span.
+
+        More rows than that stay as they are.
+        """
+        rows = rows.copy()
+        rows.data *= scale[rows.indices]
         if rows.shape[0] > DENSE_ROWS:
-            return cls(rows, rows, None)
+            return cls(rows, scale, rows, None)
         values, vectors = np.linalg.eigh((rows @ rows.T).toarray())
         kept = values > values.max() * 1e-9
         lengths = np.sqrt(values[kept])
-        return cls(rows, vectors[:, kept] * lengths, vectors[:, kept] / lengths)
+        return cls(rows, scale, vectors[:, kept] * lengths, vectors[:, kept] / lengths)
 
     def expand(self, weights: Real) -> Real:
-        """Turn weights of the coordinates into weights of the features."""
-        return weights if self.basis is None else np.asarray(self.rows.T @ (self.basis @ weights))
+        """Turn weights of the coordinates into weights of the features before ``scale``."""
+        features = weights if self.basis is None else self.rows.T @ (self.basis @ weights)
+        return np.asarray(self.scale[:, None] * features)
 
 
 def fit_linear(

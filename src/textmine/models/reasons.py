@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ Real = NDArray[np.float64]
 _SHOWN = 90
 _WORDS = 3
 _DECIMALS = 4
+_AUDIBLE = 0.25
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Evidence:
     hits: sparse.csr_array
     cues: tuple[str, ...]
     word_weights: Real
+
+    @cached_property
+    def alphabetic(self) -> NDArray[np.bool_]:
+        """Tell which of the distinct words can be shown."""
+        return np.asarray([word.isalpha() for word in self.tokens.words], dtype=bool)
 
     def reasons(
         self, rows: NDArray[np.int64], column: int, held: NDArray[np.bool_], own_cues: NDArray[np.bool_], least: float
@@ -69,16 +76,18 @@ class Evidence:
         """Return per text the words that speak most for the code, each at least half as loud as the first."""
         place = np.full(self.tokens.texts, -1)
         place[rows] = np.arange(len(rows))
-        mine = np.flatnonzero(place[self.tokens.text] >= 0)
-        text, word = place[self.tokens.text[mine]], self.tokens.word[mine]
+        voice = np.round(self.word_weights[self.tokens.word, column], _DECIMALS)
+        mine = np.flatnonzero((place[self.tokens.text] >= 0) & (voice >= _AUDIBLE) & self.alphabetic[self.tokens.word])
+        text, word = np.unique(np.stack([place[self.tokens.text[mine]], self.tokens.word[mine]]), axis=1)
         voice = np.round(self.word_weights[word, column], _DECIMALS)
-        order = np.lexsort((word, -voice, text))
-        found: list[dict[str, float]] = [{} for _ in rows]
-        for row, number, value in zip(text[order], word[order], voice[order], strict=True):
-            chosen = found[row]
-            if len(chosen) < _WORDS and value > 0 and value >= max(chosen.values(), default=0.0) / 2:
-                chosen[self.tokens.words[number]] = float(value)
-        return [[word for word in chosen if word.isalpha()] for chosen in found]
+        names = np.asarray(self.tokens.words, dtype=object)[word]
+        order = np.lexsort((names.astype(str), -voice, text))
+        text, voice, names = text[order], voice[order], names[order]
+        start = np.searchsorted(text, np.arange(len(rows) + 1))
+        loud = voice >= voice[start[text]] / 2 if len(text) else np.zeros(0, dtype=bool)
+        rank = np.arange(len(text)) - start[text]
+        kept = loud & (rank < _WORDS)
+        return [names[a:b][kept[a:b]].tolist() for a, b in zip(start[:-1], start[1:], strict=True)]
 
 
 def _distinct(cues: Sequence[str]) -> list[str]:

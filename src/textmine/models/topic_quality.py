@@ -35,7 +35,12 @@ def diversity(topics: Sequence[Sequence[str]]) -> float:
 
 
 def stability(
-    clusterer: Clusterer, matrix: NDArray[np.float32], rng: np.random.Generator, *, rounds: int, share: float = 0.8
+    clusterer: Clusterer,
+    matrix: NDArray[np.float32],
+    rng: np.random.Generator,
+    *,
+    rounds: int,
+    share: float = 0.8,
 ) -> float:
     """Return the mean adjusted Rand index between clusterings of random parts of the rows.
 
@@ -58,7 +63,10 @@ def stability(
 
 
 def _topic_npmi(words: Sequence[str], holders: dict[str, set[int]], texts: int) -> float:
-    pairs = [_npmi(len(holders[a]), len(holders[b]), len(holders[a] & holders[b]), texts) for a, b in combinations(words, 2)]
+    pairs = [
+        _npmi(len(holders[a]), len(holders[b]), len(holders[a] & holders[b]), texts)
+        for a, b in combinations(words, 2)
+    ]
     return float(np.mean(pairs))
 
 

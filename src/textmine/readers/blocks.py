@@ -50,11 +50,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file inside a file, not read yet; ``problem`` says beforehand why it is no text to read."""
+    """A file inside a file: bytes to read, a message read already, or why it is no text to read."""
 
     name: str
     data: bytes = b""
     problem: tuple[str, str] | None = None
+    reading: "Reading | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from textmine.errors import SourceError
 from textmine.readers.archive import Archive
 from textmine.readers.blocks import Block, Notice, Reading, one_part
-from textmine.readers.docx_styles import W, Styles, attribute, child
+from textmine.readers.docx_styles import Styles, W, attribute, child
 from textmine.readers.limits import Limits
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -136,7 +136,9 @@ class _Walk:
             elif tag == _MC + "AlternateContent":
                 yield from self._text(_chosen(part), boxes)
             elif tag in {W + "footnoteReference", W + "endnoteReference"}:
-                self.notes.append((tag.removeprefix(W).removesuffix("Reference"), attribute(part, "id") or ""))
+                self.notes.append(
+                    (tag.removeprefix(W).removesuffix("Reference"), attribute(part, "id") or "")
+                )
             elif tag not in _ABSENT and isinstance(tag, str):
                 yield from self._text(part, boxes)
 

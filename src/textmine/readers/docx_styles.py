@@ -9,7 +9,9 @@ from textmine.readers.archive import Archive
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _HEADING_NAME = re.compile(r"(?:heading|kop|überschrift|titre) ?([1-9])\b", re.IGNORECASE)
-_LIST_NAME = re.compile(r"list (?:bullet|number)(?: ([2-5]))?\b|lijst (?:opsom\.teken|nummering)", re.IGNORECASE)
+_LIST_NAME = re.compile(
+    r"list (?:bullet|number)(?: ([2-5]))?\b|lijst (?:opsom\.teken|nummering)", re.IGNORECASE
+)
 _BODY_LEVEL = 9
 _MAX_CHAIN = 20
 

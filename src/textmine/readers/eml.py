@@ -14,7 +14,7 @@ from textmine.readers.limits import Limits
 from textmine.readers.plain_text import lines
 from textmine.readers.quotes import address_of, mark_quoted
 
-_DECORATION = 64 * 1024
+LOGO_BYTES = 64 * 1024
 """An image up to this many bytes that the text refers to is a logo or icon; a photographed letter is larger."""
 
 LOGO = ("furniture", "beeldmerk of pictogram in de tekst van het bericht; niets aan te doen")
@@ -45,12 +45,18 @@ def read_message(message: EmailMessage) -> Reading:
     if message.get_content_type() in _ENCRYPTED and message.get_param("smime-type") != "signed-data":
         raise SourceError("het bericht is versleuteld; vraag het onversleuteld op", reason="encrypted")
     if not message.keys():
-        raise SourceError("dit bericht heeft geen kop; sla het opnieuw op uit het mailprogramma", reason="damaged")
+        raise SourceError(
+            "dit bericht heeft geen kop; sla het opnieuw op uit het mailprogramma", reason="damaged"
+        )
     subject = _header(message, "subject")
     bodies = list(_bodies(message))
     found = [block for body in bodies for block in _body_blocks(body)]
     blocks, forwarder = mark_quoted(found, subject)
-    metadata = {"title": subject, "respondent": forwarder or _header(message, "from"), "received": _received(message)}
+    metadata = {
+        "title": subject,
+        "respondent": forwarder or _header(message, "from"),
+        "received": _received(message),
+    }
     metadata["respondent"] = address_of(metadata["respondent"])
     attachments = tuple(_attachments(message, {id(body) for body in bodies}))
     return Reading((Part(tuple(blocks)),), {k: v for k, v in metadata.items() if v}, attachments)
@@ -78,7 +84,9 @@ def _bodies(message: EmailMessage) -> Iterator[EmailMessage]:
     if kind == "multipart/alternative":
         versions = [part for part in message.iter_parts() if isinstance(part, EmailMessage)]
         texts = [list(_bodies(version)) for version in versions]
-        plain = [t for t in texts if any(b.get_content_type() == "text/plain" and _text(b).strip() for b in t)]
+        plain = [
+            t for t in texts if any(b.get_content_type() == "text/plain" and _text(b).strip() for b in t)
+        ]
         rich = [t for t in texts if t]
         yield from (plain or rich or [[]])[0]
     elif message.is_multipart() and kind != "message/rfc822":
@@ -136,6 +144,6 @@ def _name(message: EmailMessage, kind: str) -> str:
 def _why_not(message: EmailMessage, kind: str, data: bytes) -> tuple[str, str] | None:
     if kind in _NO_CONTENT:
         return "metadata", f"{_NO_CONTENT[kind]} van de afzender; niets aan te doen"
-    if kind.startswith("image/") and message.get("content-id") and len(data) <= _DECORATION:
+    if kind.startswith("image/") and message.get("content-id") and len(data) <= LOGO_BYTES:
         return LOGO
     return None

@@ -112,7 +112,9 @@ def _mixed_or_single(data: bytes) -> str:
 def _stray_byte(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return bytes(error.object[error.start : error.start + 1]).decode("cp1252", errors="replace"), error.start + 1
+    return bytes(error.object[error.start : error.start + 1]).decode(
+        "cp1252", errors="replace"
+    ), error.start + 1
 
 
 def _mixed_decode(data: bytes, _errors: str = "strict") -> tuple[str, int]:

@@ -9,11 +9,11 @@ from textmine.readers.encoding import decode
 from textmine.readers.limits import Limits
 
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
-_SKIP = frozenset({"script", "style", "template", "noscript", "head", "title", "svg", "math", "object", "iframe"})
+_SKIP = frozenset(
+    {"script", "style", "template", "noscript", "head", "title", "svg", "math", "object", "iframe"}
+)
 _BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td "
-    "tfoot th thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
 _HEADING = re.compile(r"h[1-6]\Z")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -74,7 +74,9 @@ class _Walk:
             text = "\n".join(_SPACE.sub(" ", line).strip() for line in text.split("\x00"))
         text = text.replace("\x00", "\n").strip("\n ")
         if text.strip():
-            self.blocks.append(Block(text, context.kind, context.level, row=context.row, column=context.column))
+            self.blocks.append(
+                Block(text, context.kind, context.level, row=context.row, column=context.column)
+            )
 
     def into(self, element: Any, context: _Context) -> None:
         from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction, Tag  # noqa: PLC0415
@@ -106,7 +108,9 @@ class _Walk:
 
     def _table(self, table: Any, context: _Context) -> None:
         rows = list(_rows(table))
-        layout = all(len(cells) <= 1 for cells in rows) or any(c.find("table") for cells in rows for c in cells)
+        layout = all(len(cells) <= 1 for cells in rows) or any(
+            c.find("table") for cells in rows for c in cells
+        )
         for caption in table.find_all("caption", recursive=False):
             self._tag(caption, context)
         for row, cells in enumerate(rows, 1):

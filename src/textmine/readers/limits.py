@@ -12,7 +12,9 @@ class Limits(Settings):
 
     max_megabytes: int = Field(default=1000, ge=1, description="grootste bestand, in MiB")
     max_expanded_megabytes: int = Field(
-        default=2000, ge=1, description="grootste inhoud van een gezipt bestand (docx, odt, xlsx, ods), in MiB"
+        default=2000,
+        ge=1,
+        description="grootste inhoud van een gezipt bestand (docx, odt, xlsx, ods), in MiB",
     )
     max_expansion: int = Field(
         default=300, ge=10, description="hoeveel keer groter de inhoud mag zijn dan het gezipte bestand"

@@ -32,7 +32,9 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     if not found or not _KEY.search(found[1]):
         return {}, text
     keys = {key.lower(): value.strip("\"' \r") for key, value in _KEY.findall(found[1])}
-    return {"title": keys["title"]} if keys.get("title") else {}, "\n" * found[0].count("\n") + text[found.end() :]
+    return {"title": keys["title"]} if keys.get("title") else {}, "\n" * found[0].count("\n") + text[
+        found.end() :
+    ]
 
 
 class _Place:

@@ -18,7 +18,13 @@ _CONTAINERS = frozenset(
         _TEXT + "index-title",
         *(
             _TEXT + name
-            for name in ("table-of-content", "alphabetical-index", "bibliography", "user-index", "illustration-index")
+            for name in (
+                "table-of-content",
+                "alphabetical-index",
+                "bibliography",
+                "user-index",
+                "illustration-index",
+            )
         ),
         _DRAW + "g",
         _DRAW + "frame",

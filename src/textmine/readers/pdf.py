@@ -46,7 +46,8 @@ def read(data: bytes, limits: Limits) -> Reading:
         count = len(document)
         if count > limits.max_pages:
             raise SourceError(
-                f"{count} bladzijden, meer dan max_pages ({limits.max_pages}) in params.yaml", reason="too_large"
+                f"{count} bladzijden, meer dan max_pages ({limits.max_pages}) in params.yaml",
+                reason="too_large",
             )
         if document.get_formtype() == _XFA:
             raise SourceError(
@@ -59,12 +60,18 @@ def read(data: bytes, limits: Limits) -> Reading:
         pages = [_page(document, number, limits, tables) for number in range(count)]
         attachments = tuple(_attachments(document))
     except pypdfium2.PdfiumError as error:
-        raise SourceError(f"een bladzijde is beschadigd ({error}); sla de PDF opnieuw op", reason="damaged") from error
+        raise SourceError(
+            f"een bladzijde is beschadigd ({error}); sla de PDF opnieuw op", reason="damaged"
+        ) from error
     finally:
         document.close()
     _refuse_without_text(pages, limits)
     notices = tuple(
-        Notice("scanned", "bladzijde is een beeld zonder tekst; lees haar zelf of maak er tekst van", f"pagina {n}")
+        Notice(
+            "scanned",
+            "bladzijde is een beeld zonder tekst; lees haar zelf of maak er tekst van",
+            f"pagina {n}",
+        )
         for n, page in enumerate(pages, 1)
         if page.scan
     )
@@ -78,15 +85,20 @@ def _open(data: bytes) -> Any:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
-            raise SourceError("de PDF heeft een wachtwoord; sla haar op zonder", reason="encrypted") from error
-        raise SourceError("de PDF is niet compleet of beschadigd; vraag haar opnieuw op", reason="damaged") from error
+            raise SourceError(
+                "de PDF heeft een wachtwoord; sla haar op zonder", reason="encrypted"
+            ) from error
+        raise SourceError(
+            "de PDF is niet compleet of beschadigd; vraag haar opnieuw op", reason="damaged"
+        ) from error
 
 
 def _refuse_without_text(pages: Sequence[_Page], limits: Limits) -> None:
     characters = sum(page.characters for page in pages)
     if characters < limits.scan_characters_per_page * len(pages) and any(page.image for page in pages):
         raise SourceError(
-            "gescand: de bladzijden zijn beelden zonder tekst; vraag de tekst op of typ haar over", reason="scanned"
+            "gescand: de bladzijden zijn beelden zonder tekst; vraag de tekst op of typ haar over",
+            reason="scanned",
         )
     if not characters:
         raise SourceError("de bladzijden zijn leeg; vraag het bestand opnieuw op", reason="no_text")
@@ -241,7 +253,9 @@ class _Tables:
             lefts = _edges(cell[0] for cell in cells)
             if len(tops) > 1 and len(lefts) > 1:
                 found += [
-                    _Cell(index, _at(tops, top), _at(lefts, left), left, ceiling - bottom, right, ceiling - top)
+                    _Cell(
+                        index, _at(tops, top), _at(lefts, left), left, ceiling - bottom, right, ceiling - top
+                    )
                     for left, top, right, bottom in sorted(cells, key=lambda c: (c[1], c[0]))
                 ]
         page.close()
@@ -260,7 +274,9 @@ def _at(edges: Sequence[float], value: float) -> int:
     return max(number for number, edge in enumerate(edges, 1) if edge <= value + 1e-6 or number == 1)
 
 
-def _with_tables(chars: Sequence[Char], cells: Sequence[_Cell]) -> tuple[list[Row], list[tuple[int, list[Block]]]]:
+def _with_tables(
+    chars: Sequence[Char], cells: Sequence[_Cell]
+) -> tuple[list[Row], list[tuple[int, list[Block]]]]:
     """Return the rows outside tables, and for each table the index of the row it stands above."""
     inside: dict[_Cell, list[Char]] = {cell: [] for cell in cells}
     outside: list[Char] = []

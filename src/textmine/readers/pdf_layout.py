@@ -114,7 +114,9 @@ def line_pitch(pages: Iterable[Sequence[Row]]) -> float:
 def _jumps(before: Char, char: Char) -> bool:
     size = max(before.size, char.size)
     gap = char.left - before.right
-    return abs(char.baseline - before.baseline) > _ROW_TOLERANCE * size or gap > _BREAK_GAP * size or gap < -size
+    return (
+        abs(char.baseline - before.baseline) > _ROW_TOLERANCE * size or gap > _BREAK_GAP * size or gap < -size
+    )
 
 
 def _end_word(words: list[Word], run: Sequence[Char], *, spaced: bool) -> None:
@@ -165,7 +167,10 @@ def _without_furniture(words: Sequence[Word]) -> tuple[list[Word], list[Word], l
     first, last = _peel(groups), len(groups) - _peel(groups[::-1])
     if first >= last:
         return [], list(words), []
-    flat = [[word for group in part for word in group] for part in (groups[:first], groups[first:last], groups[last:])]
+    flat = [
+        [word for group in part for word in group]
+        for part in (groups[:first], groups[first:last], groups[last:])
+    ]
     return flat[0], flat[1], flat[2]
 
 

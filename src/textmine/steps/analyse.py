@@ -28,6 +28,9 @@ from textmine.tables import (
 UNASSIGNED = ""
 """The point of statements that belong to no topic."""
 
+CROSS_KEY = (Crosses.row_dimension, Crosses.row_code, Crosses.column_dimension, Crosses.column_code)
+"""What identifies a cell: two dimensions may share the name of a code."""
+
 
 class AnalyseSettings(Settings):
     """When a point counts."""
@@ -168,7 +171,8 @@ def _crosses(
             **as_columns(count(rows, by), keys, by),
         }
         tables.append(frame(Crosses, table))
-        evidence.append(_evidence("crosses", rows, by))
+        kinds = {Crosses.row_dimension: row_dimension, Crosses.column_dimension: column_dimension}
+        evidence.append(_evidence("crosses", rows.assign(**kinds), list(CROSS_KEY)))
     return pd.concat(tables, ignore_index=True), pd.concat(evidence, ignore_index=True)
 
 

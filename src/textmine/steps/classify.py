@@ -14,9 +14,8 @@ from textmine.errors import EncoderError
 from textmine.models.calibration import assign, codes_matrix, most_specific
 from textmine.models.classifier import Classifier
 from textmine.models.coded import CODED, decided_codes, latest, set_aside
-from textmine.models.features import width
-from textmine.models.features_cues import codebook_cues, cue_hits
-from textmine.models.features_ngrams import Tokens
+from textmine.models.features import Read
+from textmine.models.features_cues import codebook_cues
 from textmine.models.reasons import Evidence
 from textmine.settings import Settings
 from textmine.tables import Assignments, Statements, frame
@@ -101,14 +100,15 @@ def classify(
     ordered = statements.sort_values(Statements.id)
     ids, texts = ordered[Statements.id].tolist(), ordered[Statements.text].tolist()
     vectors = embeddings.rows(ids)
-    tokens, sure = classifier.probabilities(texts, vectors, codebook)
+    read = Read.of(texts, codebook)
+    sure = classifier.probabilities(read, vectors)
     batch = _Batch(len(ids), codebook)
     columns = _columns(codebook)
     for dimension, model, probability in zip(codebook.dimensions, classifier.models, sure, strict=True):
         batch.probability[:, columns[dimension.id]] = probability
         chosen = assign(probability, dimension, model.thresholds)
         batch.assigned[:, columns[dimension.id]] = most_specific(chosen, dimension)
-    _explain(batch, _evidence(tokens, vectors, embeddings, classifier, codebook), codebook, settings)
+    _explain(batch, _evidence(read, vectors, embeddings, classifier, codebook), codebook, settings)
     _apply(batch, ids, texts, decisions, codebook)
     return batch.table(ids)
 
@@ -122,21 +122,20 @@ def _columns(codebook: Codebook) -> dict[str, slice]:
 
 
 def _evidence(
-    tokens: Tokens,
+    read: Read,
     vectors: NDArray[np.float32],
     embeddings: Embeddings,
     classifier: Classifier,
     codebook: Codebook,
 ) -> Evidence:
     examples = embeddings.rows([f"example:{n}" for n in range(len(codebook.examples))])
-    cues, _ = codebook_cues(codebook)
     return Evidence(
-        tokens=tokens,
+        tokens=read.tokens,
         similarity=vectors @ examples.T,
         examples=tuple(example.text for example in codebook.examples),
-        hits=cue_hits(tokens, cues),
-        cues=cues,
-        word_weights=classifier.word_weights(tokens, width(vectors.shape[1], codebook)),
+        hits=read.hits,
+        cues=read.cues,
+        word_weights=classifier.word_weights(read),
     )
 
 

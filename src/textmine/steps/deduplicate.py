@@ -66,4 +66,6 @@ def _without_punctuation(character: str) -> str:
     return character if character.isalnum() or unicodedata.category(character)[0] in "MS" else " "
 
 
-_VARIANTS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "‑": "-"})
+_VARIANTS = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "‑": "-"}
+)

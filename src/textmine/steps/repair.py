@@ -14,7 +14,8 @@ from textmine.errors import ConservationError
 from textmine.settings import Settings
 from textmine.tables import Blocks, Documents, Remarks, Spans, arrow_schema, empty, frame, to_arrow, to_frame
 from textmine.text.offsets import Run
-from textmine.text.repair import Place, repair_text
+from textmine.text.repair import repair_text
+from textmine.text.repair_lines import Place
 
 _STEP = "repair"
 _FURNITURE = "Kop- of voettekst of paginanummer; telt niet mee als tekst. Staat er inhoud in, meld het dan."

@@ -105,7 +105,16 @@ def _rows(documents: pd.DataFrame) -> Iterator[_Document]:
 
 
 def _pieces_by_document(spans: pd.DataFrame) -> dict[str, list[Piece]]:
-    names = (Spans.start, Spans.end, Spans.kind, Spans.level, Spans.page, Spans.paragraph, Spans.row, Spans.column)
+    names = (
+        Spans.start,
+        Spans.end,
+        Spans.kind,
+        Spans.level,
+        Spans.page,
+        Spans.paragraph,
+        Spans.row,
+        Spans.column,
+    )
     columns = [_values(spans, name) for name in names]
     found: dict[str, list[Piece]] = {}
     for document_id, piece in zip(

@@ -12,9 +12,9 @@ from textmine.encoders.embeddings import Embeddings
 from textmine.errors import ConservationError
 from textmine.models.clustering import NOISE, Clusterer
 from textmine.models.clustering_ward import Ward
-from textmine.models.dutch_words import lemmas_of, usage
+from textmine.models.dutch_words import lemmas_of
+from textmine.models.topic_description import Description, describe
 from textmine.models.topic_model import content_id, kin, settle
-from textmine.models.topic_names import names
 from textmine.models.topic_quality import coherence, diversity, stability
 from textmine.models.topic_words import BertopicWords
 from textmine.settings import Settings
@@ -25,6 +25,13 @@ BROAD, FINE = 1, 2
 
 SHOWN_WORDS = 10
 """Words of a topic that the table holds."""
+
+
+READABLE = (5, 60)
+"""Words in a statement that can stand for a topic."""
+
+MOST_COMPARED = 3_000
+"""Texts that stability is measured on."""
 
 
 class TopicsSettings(Settings):
@@ -92,25 +99,28 @@ def topics(
     labels, similarity, centres = settle(
         matrix, labels, strangers=settings.strangers, min_size=settings.min_size
     )
-    lemmas = [lemmas_of(given.texts[row]) for row in fit]
-    fine, broad = _divided(given, labels, kin(centres), lemmas, matrix, fit)
+    texts = [given.texts[row] for row in fit]
+    lemmas = [lemmas_of(text) for text in texts]
+    parents = kin(centres)
+    broad = np.where(labels == NOISE, NOISE, parents[labels] if len(parents) else NOISE)
+    described = describe(texts, lemmas, matrix[fit], [broad[fit], labels[fit]], BertopicWords())
+    made = _made(given, labels, broad, described)
     figures = TopicFigures(
         statements=len(given.ids),
         unassigned=int((labels[given.text_of] == NOISE).sum()),
         texts=len(labels),
         texts_unassigned=int((labels == NOISE).sum()),
-        coherence=coherence([topic.lemmas for topic in fine], lemmas),
-        diversity=diversity([topic.lemmas for topic in fine]),
+        coherence=coherence([topic.lemmas for topic in described[1]], lemmas),
+        diversity=diversity([topic.lemmas for topic in described[1]]),
         stability=stability(clusterer, matrix[fit[:MOST_COMPARED]], rng, rounds=settings.rounds),
     )
-    table = _table(given, matrix, [*broad, *fine], settings)
-    ids = np.array([*(topic.id for topic in fine), None], dtype=object)  # NOISE is the last one
+    ids = np.array([*(topic.id for topic in made if topic.level == FINE), None], dtype=object)
     memberships = {
         Memberships.statement_id: given.ids,
-        Memberships.topic: ids[labels[given.text_of]],
+        Memberships.topic: ids[labels[given.text_of]],  # NOISE, -1, is the last one
         Memberships.similarity: similarity[given.text_of].astype(np.float64),
     }
-    return Topicked(table, frame(Memberships, memberships), figures)
+    return Topicked(_table(given, matrix, made, settings), frame(Memberships, memberships), figures)
 
 
 def choose(texts: int, settings: TopicsSettings) -> Clusterer:
@@ -143,7 +153,9 @@ def _distinct(statements: pd.DataFrame, groups: pd.DataFrame) -> _Distinct:
     group_by_id = dict(zip(groups[Groups.statement_id], groups[Groups.group], strict=True))
     if text_by_id.keys() != group_by_id.keys():
         odd = min(text_by_id.keys() ^ group_by_id.keys())
-        raise ConservationError(f"topics: uitspraak {odd} staat niet in allebei de tabellen statements en groups")
+        raise ConservationError(
+            f"topics: uitspraak {odd} staat niet in allebei de tabellen statements en groups"
+        )
     chosen = groups[groups[Groups.representative].astype(bool)]
     first = dict(sorted(zip(chosen[Groups.group], chosen[Groups.statement_id], strict=True)))
     place = {group: row for row, group in enumerate(first)}
@@ -154,11 +166,67 @@ def _distinct(statements: pd.DataFrame, groups: pd.DataFrame) -> _Distinct:
 
 @dataclass(frozen=True)
 class _Topic:
-    """``rows`` are the texts of the topic; ``lemmas`` and ``words`` (as written) its most typical words."""
+    """``rows`` are the texts of the topic."""
 
     id: str
     level: int
     parent: str | None
     rows: NDArray[np.int64]
-    lemmas: tuple[str, ...]
-    words: tuple[str, ...]
+    description: Description
+
+
+def _made(
+    given: _Distinct,
+    labels: NDArray[np.int64],
+    broad: NDArray[np.int64],
+    described: Sequence[Sequence[Description]],
+) -> list[_Topic]:
+    """Return the broad topics in order of label, then the fine ones."""
+    fine_rows = [np.flatnonzero(labels == label) for label in range(len(described[1]))]
+    fine_ids = [content_id(FINE, (given.groups[row] for row in rows)) for rows in fine_rows]
+    parents = [int(broad[rows[0]]) for rows in fine_rows]
+    broad_ids = [
+        content_id(BROAD, (name for name, parent in zip(fine_ids, parents, strict=True) if parent == label))
+        for label in range(len(described[0]))
+    ]
+    return [
+        _Topic(broad_ids[label], BROAD, None, np.flatnonzero(broad == label), description)
+        for label, description in enumerate(described[0])
+    ] + [
+        _Topic(fine_ids[label], FINE, broad_ids[parents[label]], fine_rows[label], description)
+        for label, description in enumerate(described[1])
+    ]
+
+
+def _table(
+    given: _Distinct, matrix: NDArray[np.float32], made: Sequence[_Topic], settings: TopicsSettings
+) -> pd.DataFrame:
+    sizes = given.statements_per_text()
+    order = sorted(made, key=lambda topic: (topic.level, -int(sizes[topic.rows].sum()), topic.id))
+    columns = {
+        Topics.id: [topic.id for topic in order],
+        Topics.level: [topic.level for topic in order],
+        Topics.parent: [topic.parent for topic in order],
+        Topics.name: [topic.description.name for topic in order],
+        Topics.words: ["|".join(topic.description.words[:SHOWN_WORDS]) for topic in order],
+        Topics.representatives: [
+            "|".join(given.representatives[row] for row in central(given.texts, matrix, topic.rows, settings))
+            for topic in order
+        ],
+        Topics.size: [int(sizes[topic.rows].sum()) for topic in order],
+        Topics.groups: [len(topic.rows) for topic in order],
+    }
+    return frame(Topics, columns)
+
+
+def central(
+    texts: Sequence[str], matrix: NDArray[np.float32], rows: NDArray[np.int64], settings: TopicsSettings
+) -> list[int]:
+    """Return the rows that stand for a topic, most central first; ties in the order of ``rows``.
+
+    Texts too short or too long to be read at a glance come after the others.
+    """
+    similarity = matrix[rows] @ matrix[rows].mean(axis=0)
+    hard = np.array([not READABLE[0] <= len(texts[row].split()) <= READABLE[1] for row in rows], dtype=bool)
+    order = np.lexsort((np.arange(len(rows)), -np.round(similarity, 5), hard))
+    return [int(row) for row in rows[order[: settings.representatives]]]

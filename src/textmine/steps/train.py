@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pydantic import Field
+from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from textmine.codebook import Code, Codebook, Dimension
@@ -14,8 +15,8 @@ from textmine.errors import CodebookError
 from textmine.models.calibration import assign, choose_threshold, codes_matrix, fit_calibration, probabilities
 from textmine.models.classifier import Classifier, CodeScore, DimensionModel, DimensionScore, Warned
 from textmine.models.coded import CODED, Coded, alike, decided_codes, folds, latest, set_aside
-from textmine.models.features import FeatureSettings, FeatureSpace
-from textmine.models.features_ngrams import tf_idf, tokenise, word_ngrams
+from textmine.models.features import FeatureSpace, Profile, Read
+from textmine.models.features_ngrams import tf_idf
 from textmine.models.linear import Span, fit_linear
 from textmine.models.scores import expected_calibration_error, f1_per_code, macro_f1, micro_f1
 from textmine.settings import Settings
@@ -24,25 +25,39 @@ from textmine.text.identity import text_hash
 
 Real = NDArray[np.float64]
 
+_TINY = 1e-6
+
+
+PROFILES = (
+    Profile(words=1.0, characters=1.0, embedding=1.0, cues=0.5, speech=0.2),
+    Profile(words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.8),
+)
+"""What a dimension about content needs, and what one about the speech act needs."""
+
 
 class TrainSettings(Settings):
-    """How the classifier learns; the defaults were chosen in ``experiments/classification``."""
+    """How the classifier learns; the defaults were chosen in ``experiments/classification``.
 
-    inverse_penalty: float = Field(default=10.0, gt=0)
+    Per dimension, cross-validation picks the one of ``profiles`` with the lowest log loss.
+    """
+
     folds: int = Field(default=5, ge=2)
     same_group: float = Field(default=0.35, gt=0, le=1)
     definition_weight: float = Field(default=0.3, ge=0)
     decision_weight: float = Field(default=2.0, gt=0)
     few_examples: int = Field(default=10, ge=0)
-    features: FeatureSettings = FeatureSettings()
+    profiles: tuple[Profile, ...] = Field(default=PROFILES, min_length=1)
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """The rows of all coded texts in the active feature space, sorted by id; ``fold`` is -1 for weak rows."""
+    """The rows of all coded texts in the active feature space, sorted by id, seen through each profile.
+
+    ``fold`` is -1 for weak rows.
+    """
 
     coded: tuple[Coded, ...]
-    span: Span
+    spans: tuple[tuple[Profile, Span], ...]
     weight: Real
     fold: NDArray[np.int64]
 
@@ -133,56 +148,81 @@ def _decided(
 def _rows(
     coded: list[Coded], embeddings: Embeddings, codebook: Codebook, settings: TrainSettings
 ) -> tuple[FeatureSpace, NDArray[np.int64], _Rows]:
-    texts = [row.text for row in coded]
     strong = [number for number, row in enumerate(coded) if not row.weak]
-    space = FeatureSpace.fit([texts[number] for number in strong] or texts, settings.features)
-    tokens = tokenise(texts)
-    full = space.rows(tokens, embeddings.rows([row.embedding for row in coded]), codebook)
+    read = Read.of([row.text for row in coded], codebook)
+    learned = Read.of([coded[number].text for number in strong], codebook) if strong else read
+    space = FeatureSpace.fit(learned)
+    vectors = embeddings.rows([row.embedding for row in coded])
+    full = space.rows(read, vectors)
     active = np.unique(full.indices).astype(np.int64)
     fold = np.full(len(coded), -1, dtype=np.int64)
     if strong:
-        counts = word_ngrams(tokenise([texts[number] for number in strong]))
-        groups = alike(tf_idf(counts, space.word_idf), settings.same_group)
+        groups = alike(tf_idf(learned.counts()[0], space.word_idf), settings.same_group)
         fold[strong] = folds(groups, [coded[number].id for number in strong], settings.folds)
-    weight = np.asarray([row.weight for row in coded])
-    return space, active, _Rows(tuple(coded), Span.of(full[:, active]), weight, fold)
+    kept, codes = full[:, active], sum(len(dimension.codes) for dimension in codebook.dimensions)
+    spans = tuple(
+        (profile, Span.of(kept, profile.scale(vectors.shape[1], codes)[active])) for profile in settings.profiles
+    )
+    return space, active, _Rows(tuple(coded), spans, np.asarray([row.weight for row in coded]), fold)
 
 
 def _dimension(rows: _Rows, dimension: Dimension, settings: TrainSettings) -> DimensionModel:
-    """Fit one dimension; scores from cross-validation calibrate it, set its threshold and measure it."""
+    """Fit one dimension; scores from cross-validation choose its profile, calibrate and measure it."""
     mine = np.flatnonzero([dimension.id in row.codes for row in rows.coded])
-    features, weight, fold = rows.span.coordinates[mine], rows.weight[mine], rows.fold[mine]
-    targets = codes_matrix([rows.coded[row].codes[dimension.id] for row in mine], dimension)
-    exclusive = not dimension.multiple
-
-    def fitted(chosen: NDArray[np.bool_]) -> tuple[Real, Real]:
-        return fit_linear(
-            features[chosen],
-            targets[chosen],
-            weight[chosen],
-            inverse_penalty=settings.inverse_penalty,
-            exclusive=exclusive,
-        )
-
-    held_out = np.zeros_like(targets)
-    for number in range(settings.folds):
-        weights, intercepts = fitted(fold != number)
-        held_out[fold == number] = features[fold == number] @ weights + intercepts
+    fold = rows.fold[mine]
     measured = fold >= 0
-    decide = _Decide(dimension, held_out[measured], targets[measured], weight[measured])
+    targets = codes_matrix([rows.coded[row].codes[dimension.id] for row in mine], dimension)
+    tried = []
+    for number, (profile, span) in enumerate(rows.spans):
+        fit = _Fit(span.coordinates[mine], targets, rows.weight[mine], profile.inverse_penalty, dimension)
+        scores = fit.held_out(fold)[measured]
+        decide = _Decide(dimension, scores, targets[measured], rows.weight[mine][measured])
+        tried.append((decide.loss(), number, fit, decide))
+    _, best, fit, decide = min(tried, key=lambda entry: entry[:2])
     slope, offset, threshold = decide.fit(np.ones(int(measured.sum()), dtype=bool))
-    weights, intercepts = fitted(np.ones(len(mine), dtype=bool))
+    weights, intercepts = fit.on(np.ones(len(mine), dtype=bool))
+    profile, span = rows.spans[best]
     return DimensionModel(
         dimension=dimension.id,
         codes=tuple(dimension.by_code),
-        exclusive=exclusive,
-        weights=rows.span.expand(weights).astype(np.float32),
+        exclusive=not dimension.multiple,
+        profile=profile,
+        weights=span.expand(weights).astype(np.float32),
         intercepts=intercepts,
         slope=slope,
         offset=offset,
         thresholds=np.full(targets.shape[1], threshold),
         score=decide.score(fold[measured]),
     )
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """One dimension through one profile: rows, their codes and weights."""
+
+    rows: Real | sparse.csr_array
+    targets: Real
+    weight: Real
+    inverse_penalty: float
+    dimension: Dimension
+
+    def on(self, chosen: NDArray[np.bool_]) -> tuple[Real, Real]:
+        """Return weights and intercepts learned from the ``chosen`` rows."""
+        return fit_linear(
+            self.rows[chosen],
+            self.targets[chosen],
+            self.weight[chosen],
+            inverse_penalty=self.inverse_penalty,
+            exclusive=not self.dimension.multiple,
+        )
+
+    def held_out(self, fold: NDArray[np.int64]) -> Real:
+        """Return the scores of every row with a fold, from the model that learned without that fold."""
+        scores = np.zeros_like(self.targets)
+        for number in np.unique(fold[fold >= 0]):
+            weights, intercepts = self.on(fold != number)
+            scores[fold == number] = self.rows[fold == number] @ weights + intercepts
+        return scores
 
 
 @dataclass(frozen=True)
@@ -204,6 +244,16 @@ class _Decide:
         )
         sure = probabilities(self.scores[chosen], slope, offset, exclusive=exclusive)
         return slope, offset, choose_threshold(sure, self.targets[chosen], self.dimension)
+
+    def loss(self) -> float:
+        """Return the mean log loss per row after calibration."""
+        slope, offset, _ = self.fit(np.ones(len(self.scores), dtype=bool))
+        exclusive = not self.dimension.multiple
+        sure = np.clip(probabilities(self.scores, slope, offset, exclusive=exclusive), _TINY, 1 - _TINY)
+        nats = -self.targets * np.log(sure)
+        if not exclusive:
+            nats -= (1 - self.targets) * np.log(1 - sure)
+        return round(float(self.weight @ nats.sum(axis=1)) / max(float(self.weight.sum()), _TINY), 6)
 
     def score(self, fold: NDArray[np.int64]) -> DimensionScore:
         """Measure every fold with calibration and threshold learned from the other folds."""

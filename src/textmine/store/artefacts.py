@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from textmine import tables
-from textmine.store import decisions, models, parquet, raw, yaml_files
+from textmine.store import atomic, decisions, models, parquet, raw, yaml_files
 from textmine.tables import Table
 
 
@@ -46,4 +46,6 @@ _READ: dict[str, Callable[[Path], Any]] = {
 _WRITE: dict[str, Callable[[Path, Any], None]] = {
     "embeddings": models.write_embeddings,
     "classifier": models.write_classifier,
+    "text": atomic.write_text,
+    "bytes": atomic.write_bytes,
 }

@@ -6,7 +6,9 @@ lost, so a line is a heading only when what stands around it agrees.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from textmine.text.sections import Vocabulary
 from textmine.text.structure import ends_sentence, looks_like_heading
 from textmine.text.units import Unit
 
@@ -16,17 +18,20 @@ _VERB = re.compile(
 )
 _LONGEST = 25
 _SHORT = 8
+_VERY_SHORT = 4
 _NUMBER_TITLE = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Za-z][.)]|[IVX]{1,4}[.)])\s+")
 _NO_HEADING = ("cell", "footnote", "quoted", "header", "footer")
 
 
-def mark_headings(lines: Sequence[Unit]) -> None:
+def mark_headings(lines: Sequence[Unit], words: Vocabulary) -> None:
     """Set ``rank`` of every line that is a heading: its level, 1 for the highest."""
     titles = _spanning_numbers(lines)
     for index, unit in enumerate(lines):
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
         unit.rank = _rank(unit, before, after, titled=index in titles)
+        if unit.rank == 0 and _is_known_title(unit, words):
+            unit.rank = max(unit.piece.level, 1)
     for unit, after in zip(reversed(lines[:-1]), reversed(lines[1:]), strict=True):
         if unit.rank == 0 and _titles_items(unit, after):
             unit.rank = unit.piece.level
@@ -34,7 +39,12 @@ def mark_headings(lines: Sequence[Unit]) -> None:
 
 def title_of(unit: Unit) -> str:
     """Return the text of a heading or a lead-in without its number and without its colon."""
-    return _NUMBER_TITLE.sub("", unit.text).strip().rstrip(":").strip(" *_")
+    return (
+        _NUMBER_TITLE.sub("", unit.text[unit.body - unit.start :] or unit.text)
+        .strip()
+        .rstrip(":")
+        .strip(" *_")
+    )
 
 
 def ends_section(opened_by: Unit, heading: Unit) -> bool:
@@ -52,15 +62,34 @@ def _rank(unit: Unit, before: Unit | None, after: Unit | None, *, titled: bool) 
         return 0 if too_long else max(unit.piece.level, 1)
     if not looks_like_heading(unit.text) or unit.text.endswith(":"):
         return 0
-    if unit.form == "number" and unit.marker is not None and unit.marker.kind == "number":
-        isolated = _stands_alone(unit, before, after)
-        return max(unit.marker.depth, 1) if titled or isolated else 0
-    if unit.marker is not None or after is None or unit.words > _SHORT or _VERB.search(unit.text):
-        return 0
+    if unit.marker is not None:
+        numbered = unit.marker.kind == "number" and unit.form == "number"
+        return unit.marker.depth if numbered and (titled or _stands_alone(unit, before, after)) else 0
+    return max(unit.piece.level, 1) if _titles_text(unit, before, after) else 0
+
+
+def _titles_text(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
+    """Tell a title without number from a short point: text or a list follows, and no list precedes."""
+    if after is None or unit.words > _SHORT or _VERB.search(unit.text) or not _opens_content(after):
+        return False
     if unit.form == "bullet":  # numbered by the word processor, so the number is not in the text
-        alone = (before is None or not before.is_item) and not after.is_item
-        return max(unit.piece.level, 1) if alone and _opens_content(after) else 0
-    return 1 if _opens_content(after) and not _in_list_of_names(before) else 0
+        return not after.is_item and (before is None or not before.is_item)
+    return not _in_list_of_names(before)
+
+
+def _is_known_title(unit: Unit, words: Vocabulary) -> bool:
+    """Tell a line that is only the title of a usual section or point, "Actielijst" or "Rondvraag"."""
+    if (
+        unit.words > _SHORT
+        or unit.kind in _NO_HEADING
+        or unit.form == "turn"
+        or unit.text.endswith((":", "."))
+    ):
+        return False
+    title = title_of(unit)
+    if words.title(title):
+        return True
+    return not unit.is_item and bool(words.section(title) or words.weak_section(title))
 
 
 def _titles_items(unit: Unit, after: Unit) -> bool:
@@ -70,22 +99,29 @@ def _titles_items(unit: Unit, after: Unit) -> bool:
     if not looks_like_heading(unit.text[unit.body - unit.start :]):
         return False
     deeper = after.is_item and after.piece.level > unit.piece.level
-    return deeper and (bool(after.rank) or (after.words > unit.words and (after.has_verb or after.words > _SHORT)))
+    return deeper and (
+        bool(after.rank) or (after.words > unit.words and (after.has_verb or after.words > _SHORT))
+    )
 
 
 def _stands_alone(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
     """Tell a numbered heading from an item: no other number beside it, and content below."""
-    if before is not None and before.form == "number" and not before.rank:
+    if (
+        before is not None
+        and before.marker is not None
+        and before.marker.kind == "number"
+        and not before.rank
+    ):
         return False
     if after is None:
-        return unit.words <= 4
+        return unit.words <= _VERY_SHORT
     if after.form == "number" and after.marker is not None and unit.marker is not None:
         return after.marker.label.startswith(unit.marker.label + ".")
     return True
 
 
 def _opens_content(after: Unit) -> bool:
-    return after.form != "sentence" or (after.words > 5 and (after.sentence_like or after.has_verb))
+    return after.form != "sentence" or (after.words > _VERY_SHORT and (after.sentence_like or after.has_verb))
 
 
 def _in_list_of_names(before: Unit | None) -> bool:
@@ -113,10 +149,10 @@ def _spanning_numbers(lines: Sequence[Unit]) -> set[int]:
         and unit.kind != "cell"
     ]
     titles: set[int] = set()
-    for (index, number), (later, next_number) in zip(numbers, numbers[1:], strict=False):
+    for (index, number), (later, next_number) in pairwise(numbers):
         if next_number == number + 1 and later - index > 1:
             titles |= {index, later}
-    for (index, number), (later, next_number) in zip(numbers, numbers[1:], strict=False):
+    for (index, number), (later, next_number) in pairwise(numbers):
         if next_number == number + 1 and later - index == 1 and later in titles:
             titles.add(index)
     return {index for index in titles if looks_like_heading(lines[index].text)}

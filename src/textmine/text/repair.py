@@ -1,17 +1,18 @@
 """Repair a text: from the lines a reader found to paragraphs of whole words, with the way back.
 
-The repaired text holds one paragraph, item, heading or cell per line; see ``repair_lines`` for what is put
+The repaired text holds one paragraph, item, heading or cell per line; see ``repair_joints`` for what is put
 together, ``repair_chars`` for what changes inside a line, ``furniture`` for what is taken out.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.text.furniture import furniture
 from textmine.text.offsets import Edit, Run, apply_edits
-from textmine.text.repair_chars import MARKS, character_edits
-from textmine.text.repair_lines import Joint, Line, Place, joints, split_lines
+from textmine.text.repair_chars import SOFT, character_edits
+from textmine.text.repair_joints import Joint, joints
+from textmine.text.repair_lines import Line, Place, split_lines
 from textmine.text.structure import BULLETS, HEADING_WORDS, marker
 from textmine.text.words import Vocabulary, gapped
 
@@ -40,15 +41,20 @@ class Repaired:
     removed: tuple[tuple[int, int], ...] = ()
 
 
-def repair_text(raw: str, places: Sequence[Place]) -> Repaired:
-    """Repair one text; ``places`` are its blocks, ascending, with only line breaks between them."""
+def repair_text(
+    raw: str, places: Sequence[Place], vocabulary: Callable[[Iterable[str]], Vocabulary] = Vocabulary
+) -> Repaired:
+    """Repair one text; ``places`` are its blocks, ascending, with only line breaks between them.
+
+    ``vocabulary`` makes the judge of words out of the lines of the text.
+    """
     lines = split_lines(raw, places)
     kept, removed = _without_furniture(lines)
-    words = Vocabulary([line.text for line in kept])
+    words = vocabulary([line.text for line in kept])
     between = joints(kept, words)
     edits = _gap_edits(raw, kept, between)
     for n, line in enumerate(kept):
-        dropped = n < len(between) and between[n].hyphen == "drop" and not line.ending
+        dropped = n < len(between) and between[n].hyphen == "drop" and _hyphen_inside(line)
         edits.extend(_line_edits(raw, line, line.end - dropped, kept, words))
     if not edits:
         return Repaired(raw, (Run(0, len(raw), 0, len(raw)),) if raw else (), removed)
@@ -90,16 +96,19 @@ def _gap_edits(raw: str, kept: Sequence[Line], between: Sequence[Joint]) -> list
 def _joint_edits(raw: str, first: Line, second: Line, joint: Joint) -> list[Edit]:
     at, end = first.end, second.start
     if joint.hyphen == "drop":
-        return [Edit(at if first.ending else at - 1, end)]
-    glue = joint.glue
-    if joint.hyphen == "keep" and first.ending and first.ending in MARKS:
-        glue = "-" + glue
+        return [Edit(at - 1 if _hyphen_inside(first) else at, end)]
+    glue = "-" + joint.glue if joint.hyphen == "keep" and first.marked else joint.glue
     if not glue:
         return [Edit(at, end)]
     edits = [Edit(at, at + 1, glue)] if raw[at] != glue else []
     if at + 1 < end:
         edits.append(Edit(at + 1, end))
     return edits
+
+
+def _hyphen_inside(line: Line) -> bool:
+    """Tell whether the hyphen that ends ``line`` is part of its text, and not of what follows it."""
+    return not line.marked and line.ending != SOFT
 
 
 def _line_edits(raw: str, line: Line, end: int, kept: Sequence[Line], words: Vocabulary) -> list[Edit]:

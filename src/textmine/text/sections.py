@@ -1,10 +1,11 @@
 """The words that tell what is no statement, read from the data files beside this module.
 
 ``sections.csv`` holds patterns for whole lines, by place: ``heading`` (the section below a heading),
-``heading_weak`` (only items that read like it), ``field`` (the label ahead of a colon, at the top of a
-document), ``anywhere`` (such a label, wherever it stands), ``line``, ``salutation``, ``closing``,
-``disclaimer`` and ``empty``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text;
-a pattern is tried only on a sentence that holds one of its ``hints``, which saves most of the time.
+``heading_weak`` (only items that read like it), ``title`` (usual points of an agenda), ``field`` (the
+label ahead of a colon, at the top of a document), ``anywhere`` (such a label, wherever it stands),
+``line``, ``salutation``, ``greeting`` (a salutation with text behind it), ``closing``, ``disclaimer`` and
+``empty``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text; a pattern
+is tried only on a sentence that holds one of its ``hints``, which saves most of the time.
 """
 
 import csv
@@ -15,8 +16,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-_PREFIXED = ("salutation", "disclaimer")
+_PREFIXED = ("disclaimer",)
 _LONGEST_SENTENCE = 260
+_LONGEST_EMPTY = 60
 
 
 class SentenceRule(NamedTuple):
@@ -45,6 +47,10 @@ class Vocabulary:
         """Return what items below this heading are, if each of them reads like it."""
         return self._match("heading_weak", title.strip())
 
+    def title(self, text: str) -> bool:
+        """Tell the title of a usual point of an agenda ("Rondvraag"): a heading wherever it stands."""
+        return self._match("title", text.strip()) is not None
+
     def field(self, label: str) -> str | None:
         """Return what a line with this label is, at the top of a document."""
         return self._match("field", label.strip())
@@ -59,11 +65,16 @@ class Vocabulary:
 
     def empty(self, text: str) -> str | None:
         """Tell an answer without content; final punctuation does not matter."""
-        return self._match("empty", text.strip(" .!,;*_\u00a0")) if len(text) < 60 else None
+        return self._match("empty", text.strip(" .!,;*_\u00a0")) if len(text) < _LONGEST_EMPTY else None
 
     def salutation(self, text: str) -> str | None:
         """Tell a line that opens a letter."""
         return self._match("salutation", text)
+
+    def greeting(self, text: str) -> int:
+        """Return where the text behind a salutation on the same line begins; 0 when there is none."""
+        found = self.places["greeting"].match(text)
+        return found.end() if found else 0
 
     def closing(self, text: str) -> str | None:
         """Tell a line that closes a letter."""

@@ -17,6 +17,7 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})[.?!](?=(?P<next>[A-ZÀ-Ý][a-zà-ÿ]*)\s)")
+_NOTE = re.compile(r"(?<=[a-zà-ÿ]{4})[.?!]\d{1,2}(?=(?P<space>\s+)[A-ZÀ-Ý])")  # the mark of a footnote
 _OPENING = "\"'“”‘’„«([*_`,-–—"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]{1,2}")
@@ -52,12 +53,13 @@ def _boundaries(text: str) -> list[tuple[int, int]]:
         for match in _GLUED.finditer(text)
         if match["next"].lower() in first_words() and not _ADDRESS.search(_token_before(text, match.start()))
     ]
-    return sorted(found + glued) if glued else found
+    noted = [(match.end(), match.end("space")) for match in _NOTE.finditer(text)]
+    return sorted(found + glued + noted) if glued or noted else found
 
 
 def _is_boundary(text: str, start: int, end: int, following: int) -> bool:
     """Decide on one candidate: the sentence from ``start`` would end at ``end``."""
-    if following == end:
+    if following == end or text[end - 1].isdigit():
         return True
     stem = end
     while stem > start and text[stem - 1] in "\"'”’»)] ":
@@ -83,12 +85,12 @@ def _full_stop(text: str, start: int, mark: int, following: int, *, lower: bool,
     ending = abbreviations().get(token.lower())
     if ending is not None and not closed:
         return _after_abbreviation(text, following, ending, lower=lower)
-    if _is_enumerator(text, start, mark, token):
-        return False
+    if mark - start == len(token) and _ENUMERATOR.fullmatch(token):
+        return False  # the number of a point, "3. Kennis", and no sentence that ends in a number
     if token.isdecimal():
-        return not lower and not (text[following].isdigit() and len(token) < 3)
+        return not lower and not (text[following].isdigit() and len(token) < _YEAR_DIGITS)
     if _INITIALS.fullmatch(token) and ("." in token or len(token) == 1):
-        return not lower and closed or (not lower and _ends_after_letter(text, start, mark, token, following))
+        return not lower and (closed or _ends_after_letter(text[start : mark - len(token)], text, token, following))
     if lower:
         return (
             not closed
@@ -119,11 +121,6 @@ def _ends_after_letter(text: str, start: int, mark: int, token: str, following: 
     if not before or "." in token:
         return bool(before) and token.isupper() and len(token) > 1 and before[-1].islower()
     return before[-1].isalpha() and before[-1].islower() and len(before[-1]) > 3
-
-
-def _is_enumerator(text: str, start: int, mark: int, token: str) -> bool:
-    """Tell the number of a point, "3. Kennis", from a sentence that ends in a number."""
-    return mark - start == len(token) and _ENUMERATOR.fullmatch(token) is not None
 
 
 def _opens_sentence(text: str, following: int) -> bool:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from textmine.text.structure import Marker, ends_sentence, field, marker, speaker
 
 _CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
+_SENTENCE_WORDS = 4
 _LETTER = re.compile(r"[^\W\d_]")
-_GREETING_END = re.compile(r"[,!]\s+(?=\S)")
 _PROSE_WORDS = re.compile(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|moet|moeten|wil|willen|zal|zullen|"
     r"zou|zouden|mag|mogen|gaat|gaan|geeft|vindt|vinden|vind|ziet|zien|komt|komen|blijft|staat|vraagt|vragen|zegt|"
@@ -66,7 +66,7 @@ class Unit:
     @property
     def sentence_like(self) -> bool:
         """Whether the line reads as a sentence: long enough and closed by a full stop."""
-        return self.words > 3 and ends_sentence(self.text)
+        return self.words >= _SENTENCE_WORDS and ends_sentence(self.text)
 
     @property
     def has_verb(self) -> bool:
@@ -103,17 +103,10 @@ def units(text: str, pieces: Sequence[Piece]) -> list[Unit]:
     return found
 
 
-def split_greeting(unit: Unit) -> tuple[Unit, Unit] | None:
-    """Part "Geachte minister, ik vind ..." in the greeting and the rest; None when nothing follows it."""
-    found = _GREETING_END.search(unit.text, 0, 70)
-    if not found:
-        return None
-    cut = found.start() + 1
-    rest = unit.text[found.end() :]
-    return (
-        _unit(unit.start, unit.text[:cut], unit.piece),
-        _unit(unit.start + found.end(), rest, unit.piece),
-    )
+def split_unit(unit: Unit, at: int) -> tuple[Unit, Unit]:
+    """Part a line in two; ``at`` is where the second part begins, relative to the line."""
+    first = _unit(unit.start, unit.text[:at].rstrip(), unit.piece)
+    return first, _unit(unit.start + at, unit.text[at:], unit.piece)
 
 
 def _unit(start: int, text: str, piece: Piece) -> Unit:
@@ -122,25 +115,33 @@ def _unit(start: int, text: str, piece: Piece) -> Unit:
     if box := _CHECKBOX.match(text, body):
         body = box.end()
     label = None if field(text[body:]) else speaker(text[body:])
-    if label:
+    speaks = label is not None and _speaks(
+        text, body + label.end, listed=found is not None or piece.kind in ("list_item", "cell")
+    )
+    if label is not None and speaks:
         body += label.end
     return Unit(
         start=start,
         end=start + len(text),
         text=text,
         piece=piece,
-        form=_form(piece.kind, found, label),
+        form=_form(piece.kind, found, turn=speaks),
         body=start + min(body, len(text)),
         marker=found,
-        speaker=label.label if label else None,
+        speaker=label.label if label is not None and speaks else None,
         words=text.count(" ") + 1,
     )
 
 
-def _form(kind: str, found: Marker | None, label: Marker | None) -> str:
+def _speaks(text: str, after: int, *, listed: bool) -> bool:
+    """Tell a turn from a label without text and, in a list, from an address ("Ministerie: kom met ...")."""
+    return after < len(text) and not (listed and text[after].islower())
+
+
+def _form(kind: str, found: Marker | None, *, turn: bool) -> str:
     if kind == "cell":
         return "cell"
-    if label:
+    if turn:
         return "turn"
     if found:
         return "bullet" if found.kind == "bullet" else "number"

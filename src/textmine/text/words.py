@@ -21,6 +21,9 @@ PRIOR = 5000.0
 COMPOUND = 0.5
 """log10 of how much likelier two parts are to form a compound than to meet by chance."""
 
+ENGLISH = 0.02
+"""The weight of an English word beside the Dutch ones."""
+
 BARE_MARGIN = 3.5
 """A break without a hyphen is rare: the joined form must be 10**3.5 times likelier than the two halves."""
 
@@ -35,15 +38,30 @@ CONJUNCTIONS = frozenset(
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*")
 _LINKS = ("", "s", "e", "en", "n")
 _VOWEL_CLASH = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
-_MIN_PART = 3
+_MIN_PART = 4
+_FUNCTION_WORD = -3.0
 
 
 @lru_cache(maxsize=1)
 def word_list() -> Mapping[str, float]:
-    """Return the frequency of every word in the list, loaded once per process (about 0.2 s)."""
+    """Return the frequency of every word in the lists, loaded once per process (about 0.2 s).
+
+    Dutch, and with a small weight the 29,000 commonest words of English, which Dutch minutes are full of.
+    """
     import wordfreq  # noqa: PLC0415 - only documents with a doubtful break need it
 
-    result: Mapping[str, float] = wordfreq.get_frequency_dict("nl", "best")
+    result: dict[str, float] = dict(wordfreq.get_frequency_dict("nl", "best"))
+    for word, frequency in english_list().items():
+        result[word] = result.get(word, 0.0) + ENGLISH * frequency
+    return result
+
+
+@lru_cache(maxsize=1)
+def english_list() -> Mapping[str, float]:
+    """Return the frequency in English of its commonest words."""
+    import wordfreq  # noqa: PLC0415 - as above
+
+    result: Mapping[str, float] = wordfreq.get_frequency_dict("en", "small")
     return result
 
 
@@ -78,14 +96,24 @@ class Vocabulary:
         """Tell whether the list or the document has ``word``."""
         return word.lower() in self._list or self.seen(word) > 0
 
+    def english(self, word: str) -> bool:
+        """Tell whether ``word`` is more at home in English than in Dutch."""
+        word = word.lower()
+        both = self._list.get(word, 0.0)
+        english = english_list().get(word, 0.0)
+        return english > both - ENGLISH * english
+
     def log(self, word: str) -> float:
         """Return the log10 frequency of ``word``, ``UNKNOWN`` at least."""
         word = word.lower()
         frequency = self._list.get(word, 0.0) + self._own[word] * self._scale
         return log10(frequency) if frequency > 0 else UNKNOWN
 
-    def log_joined(self, word: str) -> float:
-        """Return the log10 frequency of ``word``, or of the best compound of two known parts that forms it."""
+    def log_joined(self, word: str, broken_at: int = 0) -> float:
+        """Return the log10 frequency of ``word``, or of the best compound of two known parts that forms it.
+
+        A compound whose parts meet at ``broken_at`` does not count: two words would explain it as well.
+        """
         word = word.lower()
         direct = self.log(word)
         if direct > UNKNOWN:
@@ -93,25 +121,29 @@ class Vocabulary:
         best = UNKNOWN
         for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
             tail = self.log(word[cut:])
-            if tail > UNKNOWN:
+            if cut != broken_at and UNKNOWN < tail < _FUNCTION_WORD:
                 best = max(best, self._stem(word[:cut]) + tail + COMPOUND)
         return best
 
     def _stem(self, part: str) -> float:
         """Return the log10 frequency of a first part, with or without its linking sound."""
-        return max(
-            (self.log(part[: len(part) - len(link)]) for link in _LINKS if part.endswith(link)),
-            default=UNKNOWN,
-        )
+        stems = (part[: len(part) - len(link)] for link in _LINKS if part.endswith(link))
+        return max((self.log(stem) for stem in stems if len(stem) >= _MIN_PART), default=UNKNOWN)
 
 
-def hyphenated(left: str, right: str, words: Vocabulary) -> str:
+def hyphenated(left: str, right: str, words: Vocabulary, *, named: bool = False, wraps: bool = True) -> str:
     """Decide about ``left-`` at the end of a line and ``right`` at the start of the next.
 
     Parameters
     ----------
     left, right
         The letters and digits that touch the break, without the hyphen.
+    words
+        Judges what is a word.
+    named
+        ``left`` is a name: it has a capital within a sentence.
+    wraps
+        The text breaks words at line ends; if not, a hyphen there is the author's own.
 
     Returns
     -------
@@ -119,30 +151,40 @@ def hyphenated(left: str, right: str, words: Vocabulary) -> str:
         ``join`` (one word), ``keep`` (one word with its hyphen) or ``separate`` ("lusten- en").
     """
     joined = left + right
-    if right.lower() in CONJUNCTIONS and not (words.known(joined) and not words.known(left)):
-        return "separate"
     if not left or not right:
         return "separate"
-    if not (left.isalpha() and right.isalpha()) or len(left) == 1:
-        return "keep"
-    if right[0].isupper():
-        return "join" if joined.isupper() and words.known(joined) else "keep"
-    if len(left) > 1 and left.isupper():
-        return "keep"
-    return "keep" if _hyphen_belongs(left.lower(), right.lower(), words) else "join"
+    if right.lower() in CONJUNCTIONS and not (words.known(joined) and not words.known(left)):
+        return "separate"
+    if not joined.isalpha() or len(left) == 1 or _changes_case(left, right):
+        same = joined.isupper() and words.known(joined)
+        return "join" if same else "keep"
+    return "keep" if _hyphen_belongs(left, right, words, named=named, wraps=wraps) else "join"
 
 
-def _hyphen_belongs(left: str, right: str, words: Vocabulary) -> bool:
-    """Tell whether ``left-right`` is how the word is always written, both lower case."""
-    joined = left + right
-    with_hyphen, without = words.seen(f"{left}-{right}"), words.seen(joined)
+def _changes_case(left: str, right: str) -> bool:
+    """Tell whether upper and lower case meet at the break in another way than within a word ("NRD-procedure")."""
+    return right[0].isupper() or left.isupper()
+
+
+def _hyphen_belongs(left: str, right: str, words: Vocabulary, *, named: bool, wraps: bool) -> bool:
+    """Tell whether ``left-right`` is how the word is always written; ``right`` begins in lower case."""
+    with_hyphen, without = words.seen(f"{left}-{right}"), words.seen(left + right)
     if with_hyphen != without:
         return with_hyphen > without
-    if words.log(joined) > UNKNOWN:
+    if words.known(left + right) or not (words.known(left) and words.known(right)):
         return False
-    if left in HYPHEN_PREFIXES:
-        return words.known(right)
-    return left[-1] + right[0] in _VOWEL_CLASH and words.known(left) and words.known(right)
+    return (
+        named
+        or not wraps
+        or left.lower() in HYPHEN_PREFIXES
+        or left[-1].lower() + right[0] in _VOWEL_CLASH
+        or (words.english(left) and words.english(right))
+    )
+
+
+def surely_broken(left: str, right: str, words: Vocabulary) -> bool:
+    """Tell whether ``left-right`` is a known word without hyphen, so that a line end put the hyphen there."""
+    return (left + right).isalpha() and not _changes_case(left, right) and words.known(left + right)
 
 
 def bare(left: str, right: str, words: Vocabulary) -> bool:
@@ -153,7 +195,8 @@ def bare(left: str, right: str, words: Vocabulary) -> bool:
     halves = words.log(left), words.log(right)
     if min(halves) >= COMMON:
         return False
-    return words.log_joined(left + right) - sum(halves) >= BARE_MARGIN
+    joined = words.log_joined(left + right, len(left))
+    return joined > UNKNOWN and joined - sum(halves) >= BARE_MARGIN
 
 
 def gapped(left: str, right: str, words: Vocabulary) -> bool:

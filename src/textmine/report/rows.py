@@ -1,0 +1,27 @@
+"""From columns to plain Python values, with ``None`` for what is missing."""
+
+import re
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+Row = dict[str, Any]
+
+
+def records(rows: pd.DataFrame) -> list[Row]:
+    """Return the rows as dictionaries."""
+    found: list[Row] = pa.Table.from_pandas(rows, preserve_index=False).to_pylist()
+    return found
+
+
+def values(rows: pd.DataFrame, column: str) -> list[Any]:
+    """Return one column as a list."""
+    found: list[Any] = pa.array(rows[column]).to_pylist()
+    return found
+
+
+def natural(text: str | None) -> tuple[tuple[int, str], ...]:
+    """Return a sort key that puts ``rij 2`` before ``rij 10``."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", text or "")
+    return tuple((int(p), "") if p.isascii() and p.isdigit() else (-1, p) for p in parts)

@@ -1,72 +1,66 @@
-"""Read files into the tables that the steps take, without a corpus: for measurements on loose files."""
+"""Read a corpus, or loose files without a corpus, up to repaired documents: what segment takes."""
 
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
+from typing import Any
+
+import pandas as pd
 
 from textmine.errors import SourceError
-from textmine.readers import docx, markdown, odt, pdf, plain_text
+from textmine.readers import registry
 from textmine.readers.blocks import join
 from textmine.readers.limits import Limits
+from textmine.steps.ingest import IngestSettings, ingest
 from textmine.steps.repair import Repaired, RepairSettings, repair
+from textmine.store.raw import source_files
+from textmine.store.yaml_files import load_corpus
 from textmine.tables import Blocks, Documents, arrow_schema, frame
 
-READERS: dict[str, ModuleType] = {
-    ".docx": docx,
-    ".odt": odt,
-    ".pdf": pdf,
-    ".md": markdown,
-    ".mdown": markdown,
-    ".txt": plain_text,
-}
+
+def read_corpus(folder: Path) -> Repaired:
+    """Ingest and repair every file of a corpus."""
+    parts = list(
+        ingest(source_files(folder / "raw"), folder.name, load_corpus(folder), IngestSettings())
+    )
+    sources = pd.concat([part.sources for part in parts], ignore_index=True)
+    blocks = pd.concat([part.blocks for part in parts], ignore_index=True)
+    return repair(sources, blocks, RepairSettings())
 
 
-def read_repaired(paths: Sequence[Path]) -> Repaired:
-    """Read and repair files; a document's id is the SHA-256 of its file. Files that cannot be read are named."""
+def read_files(paths: Sequence[Path]) -> Repaired:
+    """Read and repair loose files; a document's id is the SHA-256 of its file, its text the first part.
+
+    Files that cannot be read are named on the console, and files that come twice are read once.
+    """
     texts: dict[str, str] = {}
-    rows: dict[str, list[object]] = {name: [] for name in arrow_schema(Blocks).names}
+    rows: dict[str, list[Any]] = {name: [] for name in arrow_schema(Blocks).names}
     for path in paths:
         data = path.read_bytes()
         name = hashlib.sha256(data).hexdigest()
         try:
-            reading = READERS[path.suffix].read(data, Limits())
+            reading = registry.read(path.name, data, Limits())
         except SourceError as error:
             print(f"{path.name}: {error}")
             continue
-        blocks = [block for part in reading.parts[:1] for block in part.blocks]
-        text, spans = join(blocks)
+        text, spans = join(reading.parts[0].blocks)
         if name in texts or not text.strip():
             continue
         texts[name] = text
-        for nth, (block, (start, end)) in enumerate(zip(blocks, spans, strict=True)):
-            values = (
-                name,
-                nth,
-                start,
-                end,
-                block.kind,
-                block.level,
-                block.page,
-                block.paragraph,
-                block.row,
-                block.column,
-            )
-            for column, value in zip(rows, values, strict=True):
+        for nth, (block, (start, end)) in enumerate(zip(reading.parts[0].blocks, spans, strict=True)):
+            place = (block.kind, block.level, block.page, block.paragraph, block.row, block.column)
+            for column, value in zip(rows, (name, nth, start, end, *place), strict=True):
                 rows[column].append(value)
     return repair(_documents(texts), frame(Blocks, dict(rows)), RepairSettings())
 
 
-def _documents(texts: dict[str, str]) -> "object":
+def _documents(texts: dict[str, str]) -> pd.DataFrame:
     count = len(texts)
-    columns: dict[str, object] = {name: [None] * count for name in arrow_schema(Documents).names}
+    columns: dict[str, Any] = {name: [None] * count for name in arrow_schema(Documents).names}
     ids = list(texts)
+    columns |= dict.fromkeys((Documents.id, Documents.submission, Documents.path, Documents.sha256), ids)
     columns |= {
-        Documents.id: ids,
-        Documents.submission: ids,
         Documents.corpus: ["minutes"] * count,
-        Documents.path: ids,
-        Documents.sha256: ids,
         Documents.on_behalf_of: [1] * count,
         Documents.status: ["established"] * count,
         Documents.text: list(texts.values()),

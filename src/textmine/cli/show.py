@@ -28,15 +28,17 @@ def show_status(folder: Path) -> None:
     """Print the funnel, the files for people to look at, and the warnings."""
     found = status(folder)
     grid = Grid(title=f"Van bestand tot cijfer: {folder.name}", title_justify="left")
-    grid.add_column("Stap")
+    grid.add_column("Stap", overflow="fold")
     for heading in ("Binnen", "Door", "Apart"):
-        grid.add_column(heading, justify="right")
-    grid.add_column("Eenheid")
-    grid.add_column("Waarom apart")
-    for row in found.funnel.to_dict("records"):
+        grid.add_column(heading, justify="right", no_wrap=True)
+    grid.add_column("Eenheid", no_wrap=True)
+    rows = found.funnel.to_dict("records")
+    for row in rows:
         counts = (str(row[name]) for name in (Funnel.received, Funnel.kept, Funnel.rejected))
-        grid.add_row(escape(row[Funnel.title]), *counts, row[Funnel.unit], escape(row[Funnel.reasons]))
+        grid.add_row(escape(row[Funnel.title]), *counts, row[Funnel.unit])
     out.print(grid)
+    for row in (row for row in rows if row[Funnel.reasons]):
+        out.print(f"{row[Funnel.title]}, apart: {row[Funnel.reasons]}.", markup=False, soft_wrap=True)
     _show_remarks("Om zelf te bekijken", found.to_look_at)
     _show_remarks("Let op", found.warnings)
     _show_times(found)

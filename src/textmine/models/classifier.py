@@ -30,8 +30,8 @@ class CodeScore:
 class DimensionScore:
     """Cross-validated figures of one dimension over ``n`` coded statements (examples and decisions).
 
-    Model, calibration and threshold come from the other folds. ``calibration_error`` is that of all (statement,
-    code) pairs, or of the chosen code where a statement has exactly one.
+    Model, calibration and threshold come from the other folds. ``calibration_error`` is that of all
+    (statement, code) pairs, or of the chosen code where a statement has exactly one.
     """
 
     n: int
@@ -169,10 +169,11 @@ class Classifier:
 def _model(arrays: dict[str, NDArray[Any]], kept: dict[str, Any]) -> DimensionModel:
     score = kept["score"]
     codes = tuple(CodeScore(**code) for code in score["codes"])
-    named = {name: arrays[f"{kept['dimension']}.{name}"] for name in ("weights", "intercepts", "thresholds")}
+    named: dict[str, Any] = {
+        name: arrays[f"{kept['dimension']}.{name}"] for name in ("weights", "intercepts", "thresholds")}
     built = {
         "codes": tuple(kept["codes"]),
         "profile": Profile(**kept["profile"]),
         "score": DimensionScore(**{**score, "codes": codes}),
     }
-    return DimensionModel(**{**kept, **built}, **named)
+    return DimensionModel(**kept | built | named)

@@ -13,7 +13,6 @@ from scipy.sparse.csgraph import connected_components
 
 from textmine.codebook import Codebook, Dimension
 from textmine.errors import CodebookError
-from textmine.tables import Decisions
 
 CODED = ("accept", "change")
 """Verdicts that say which codes a statement has."""
@@ -40,19 +39,19 @@ class Coded:
 def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, dict[str, Any]], int]:
     """Return per statement and dimension the last decision about the text as it is now, and count the stale.
 
-    ``hashes`` is the text hash of each known statement; decisions about other statements are left out of
-    both. A later decision replaces an earlier one, whoever took it.
+    ``hashes`` is the text hash of each statement there is. A decision about another text, or about a statement
+    that is not there, is stale. A later decision replaces an earlier one, whoever took it; the dimensions of a
+    statement are in order of their last decision.
     """
     current: dict[str, dict[str, Any]] = defaultdict(dict)
     stale: set[tuple[str, str]] = set()
     for row in decisions.itertuples(index=False):
-        if row.statement_id not in hashes:
-            continue
-        if row.text_hash == hashes[row.statement_id]:
+        if hashes.get(row.statement_id) == row.text_hash:
             current[row.statement_id].pop(row.dimension, None)
             current[row.statement_id][row.dimension] = row
         else:
             stale.add((row.statement_id, row.dimension))
+    stale -= {(name, dimension) for name, rows in current.items() for dimension in rows}
     return dict(current), len(stale)
 
 

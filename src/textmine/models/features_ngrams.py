@@ -116,7 +116,9 @@ def hashed_characters(words: Sequence[str]) -> sparse.csr_array:
 def _hashed(words: Sequence[str], **analysis: object) -> sparse.csr_array:
     if not words:
         return sparse.csr_array((0, HASHED))
-    hasher = HashingVectorizer(n_features=HASHED, lowercase=False, alternate_sign=False, norm=None, **analysis)
+    hasher = HashingVectorizer(
+        n_features=HASHED, lowercase=False, alternate_sign=False, norm=None, **analysis
+    )
     return sparse.csr_array(hasher.transform(words))
 
 

@@ -39,7 +39,12 @@ class Evidence:
         return np.asarray([word.isalpha() for word in self.tokens.words], dtype=bool)
 
     def reasons(
-        self, rows: NDArray[np.int64], column: int, held: NDArray[np.bool_], own_cues: NDArray[np.bool_], least: float
+        self,
+        rows: NDArray[np.int64],
+        column: int,
+        held: NDArray[np.bool_],
+        own_cues: NDArray[np.bool_],
+        least: float,
     ) -> list[str]:
         """Return one sentence for each of the texts ``rows``, to which the code at ``column`` is assigned.
 
@@ -77,7 +82,9 @@ class Evidence:
         place = np.full(self.tokens.texts, -1)
         place[rows] = np.arange(len(rows))
         voice = np.round(self.word_weights[self.tokens.word, column], _DECIMALS)
-        mine = np.flatnonzero((place[self.tokens.text] >= 0) & (voice >= _AUDIBLE) & self.alphabetic[self.tokens.word])
+        mine = np.flatnonzero(
+            (place[self.tokens.text] >= 0) & (voice >= _AUDIBLE) & self.alphabetic[self.tokens.word]
+        )
         text, word = np.unique(np.stack([place[self.tokens.text[mine]], self.tokens.word[mine]]), axis=1)
         voice = np.round(self.word_weights[word, column], _DECIMALS)
         names = np.asarray(self.tokens.words, dtype=object)[word]

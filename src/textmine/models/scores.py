@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 Real = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
+_TINY = 1e-6
+
 
 def f1_per_code(truth: Truth, assigned: Truth) -> tuple[Real, Real, Real]:
     """Return precision, recall and F1 per code; 0 where nothing was assigned or nothing was true."""
@@ -34,3 +36,12 @@ def expected_calibration_error(confidence: Real, correct: Truth, bins: int = 10)
     count = np.bincount(place, minlength=bins)
     gap = np.bincount(place, weights=confidence.ravel() - correct.ravel(), minlength=bins)
     return float(np.abs(gap).sum() / max(count.sum(), 1))
+
+
+def log_loss(probability: Real, targets: Real, weights: Real, *, exclusive: bool) -> float:
+    """Return the weighted mean log loss per row, rounded to 6 decimals so that ties are ties."""
+    sure = np.clip(probability, _TINY, 1 - _TINY)
+    nats = targets * np.log(sure)
+    if not exclusive:
+        nats += (1 - targets) * np.log(1 - sure)
+    return round(-float(weights @ nats.sum(axis=1)) / max(float(weights.sum()), _TINY), 6)

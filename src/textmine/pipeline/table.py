@@ -51,6 +51,7 @@ GROUPS = _table("groups", "Groups")
 EMBEDDINGS = Artefact("embeddings", "derived/embeddings.parquet", "embeddings")
 TOPICS = _table("topics", "Topics")
 MEMBERSHIPS = _table("memberships", "Memberships")
+TOPIC_FIGURES = Artefact("topic_figures", "derived/topic_figures.json", "figures")
 CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
 ASSIGNMENTS = _table("assignments", "Assignments")
 FUNNEL = _table("funnel", "Funnel")
@@ -127,7 +128,7 @@ STEPS = (
     Step(
         "topics",
         reads=(STATEMENTS, GROUPS, EMBEDDINGS),
-        writes={"topics": TOPICS, "memberships": MEMBERSHIPS},
+        writes={"topics": TOPICS, "memberships": MEMBERSHIPS, "figures": TOPIC_FIGURES},
     ),
     Step(
         "train",

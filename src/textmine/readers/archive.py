@@ -63,7 +63,7 @@ class Archive:
 
 
 def parse_xml(data: bytes) -> Any:
-    """Return the root element (lxml) of ``data``; a document type or entity is refused, nothing is fetched."""
+    """Return the root element (lxml) of ``data``; entities are refused, nothing is fetched."""
     from lxml import etree  # noqa: PLC0415
 
     if b"<!DOCTYPE" in data.replace(b"\0", b""):  # without zeros UTF-16 reads as ASCII

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -13,6 +14,7 @@ from textmine.readers.limits import MEGABYTE, Limits
 from textmine.readers.sheets import CHUNK_ROWS, BadRow, Chunk, Sheet, cell_blocks
 
 _DELIMITERS = (";", ",", "\t", "|")
+_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _SAMPLE_CHARACTERS = 200_000
 _SAMPLE_ROWS = 200
 _MAX_FIELD = 16 * MEGABYTE
@@ -52,9 +54,8 @@ def find_delimiter(sample: str) -> str:
 
     Dutch Excel writes ";". A first line "sep=," decides, as it does for Excel.
     """
-    first = sample.split("\n", 1)[0].strip()
-    if first.lower().startswith("sep=") and len(first) == len("sep=;"):
-        return first[-1]
+    if declared := _SEPARATOR.match(sample):
+        return declared[1]
     best, best_score = ";", 0.0
     for delimiter in _DELIMITERS:
         widths = Counter(
@@ -80,24 +81,19 @@ def _sample(data: bytes, encoding: str) -> str:
 
 
 def _records(data: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with its number; the line "sep=;" is no record."""
+    """Yield each record with its number; a first line "sep=;" is for Excel and is no record."""
     csv.field_size_limit(_MAX_FIELD)
+    number = 0
     with io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="") as text:
-        number = 0
+        if not _SEPARATOR.fullmatch(text.readline()):
+            text.seek(0)
         try:
             for number, row in enumerate(csv.reader(_lines(text), delimiter=delimiter), 1):
-                if (
-                    number == 1
-                    and len(row) <= 2
-                    and row
-                    and row[0].lower().lstrip("\ufeff").startswith("sep=")
-                ):
-                    continue
                 yield number, row
         except csv.Error as error:
             raise SourceError(
-                f"rij {number + 1}: een cel is groter dan {_MAX_FIELD // MEGABYTE} MiB of een aanhalingsteken sluit niet "
-                f"({error}); herstel de rij",
+                f"rij {number + 1}: een cel is groter dan {_MAX_FIELD // MEGABYTE} MiB, of een "
+                f"aanhalingsteken sluit niet ({error}); herstel de rij",
                 reason="damaged",
             ) from error
 
@@ -117,7 +113,7 @@ def _chunk(piece: list[tuple[int, list[str]]], width: int, delimiter: str) -> Ch
                 numbers.append(number)
                 rows.append(row)
         elif any(cell.strip() for cell in row):
-            if len(row) > width and not any(cell.strip() for cell in row[width:]):
+            if not any(cell.strip() for cell in row[width:]) and len(row) > width:
                 numbers.append(number)
                 rows.append(row[:width])
             else:

@@ -16,13 +16,10 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 _ABSENT = frozenset(
-    W + name
-    for name in (
-        "del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "footnoteReference", "endnoteReference"
-    )
-)  # fmt: skip
+    W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr")
+)
 _LITERAL = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "\u2011", W + "softHyphen": "\u00ad"}
-_SYMBOLS = {0xE0: "→", 0xE8: "→", 0xDF: "←", 0xF0: "→", 0xFC: "✓", 0xFB: "✗", 0x4A: "☺", 0xB7: "•", 0xA7: "▪"}
+_SYMBOLS = {0xE0: "→", 0xE8: "→", 0xDF: "←", 0xF0: "→", 0xFC: "✓", 0xFB: "✗", 0xB7: "•", 0xA7: "▪"}
 """What Word's symbol fonts draw at these positions (Wingdings, Symbol), as Unicode."""
 
 

@@ -15,7 +15,7 @@ from textmine.readers.plain_text import lines
 from textmine.readers.quotes import address_of, mark_quoted
 
 LOGO_BYTES = 64 * 1024
-"""An image up to this many bytes that the text refers to is a logo or icon; a photographed letter is larger."""
+"""An image up to this many bytes that the text refers to is a logo; a photographed letter is larger."""
 
 LOGO = ("furniture", "beeldmerk of pictogram in de tekst van het bericht; niets aan te doen")
 _NO_CONTENT = {
@@ -82,19 +82,22 @@ def _bodies(message: EmailMessage) -> Iterator[EmailMessage]:
     """Yield the parts that are the sender's text: the best alternative, and further inline texts."""
     kind = message.get_content_type()
     if kind == "multipart/alternative":
-        versions = [part for part in message.iter_parts() if isinstance(part, EmailMessage)]
-        texts = [list(_bodies(version)) for version in versions]
+        texts = [list(_bodies(version)) for version in _parts(message)]
         plain = [
             t for t in texts if any(b.get_content_type() == "text/plain" and _text(b).strip() for b in t)
         ]
         rich = [t for t in texts if t]
         yield from (plain or rich or [[]])[0]
     elif message.is_multipart() and kind != "message/rfc822":
-        for part in message.iter_parts():
-            if isinstance(part, EmailMessage):
-                yield from _bodies(part)
+        for part in _parts(message):
+            yield from _bodies(part)
     elif kind in {"text/plain", "text/html"} and not message.is_attachment() and not message.get_filename():
         yield message
+
+
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """Yield the parts of a message; the policy makes every one of them an ``EmailMessage``."""
+    return (part for part in message.iter_parts() if isinstance(part, EmailMessage))
 
 
 def _body_blocks(body: EmailMessage) -> list[Block]:
@@ -113,13 +116,13 @@ def _attachments(message: EmailMessage, read_already: set[int]) -> Iterator[Atta
     """Yield every leaf that is no body and no unchosen version of it."""
     kind = message.get_content_type()
     if kind == "message/rfc822":
-        for inner in message.iter_parts():
+        for inner in _parts(message):
             name = message.get_filename() or f"{_header(inner, 'subject') or 'bericht'}.eml"
             yield Attachment(name, inner.as_bytes())
         return
     if message.is_multipart():
         chosen = kind == "multipart/alternative"
-        for part in message.iter_parts():
+        for part in _parts(message):
             if chosen and part.get_content_type() in {"text/plain", "text/html"} and not part.is_attachment():
                 continue
             yield from _attachments(part, read_already)

@@ -2,8 +2,12 @@
 
 import codecs
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from textmine.errors import SourceError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -117,12 +121,13 @@ def _stray_byte(error: UnicodeError) -> tuple[str, int]:
     ), error.start + 1
 
 
-def _mixed_decode(data: bytes, _errors: str = "strict") -> tuple[str, int]:
-    return bytes(data).decode("utf-8", errors=_STRAY), len(data)
+def _mixed_decode(data: "Buffer", _errors: str = "strict", /) -> tuple[str, int]:
+    raw = bytes(data)
+    return raw.decode("utf-8", errors=_STRAY), len(raw)
 
 
 class _MixedDecoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, data: bytes, _errors: str, final: bool) -> tuple[str, int]:  # noqa: FBT001
+    def _buffer_decode(self, data: "Buffer", _errors: str, final: bool) -> tuple[str, int]:  # noqa: FBT001
         return codecs.utf_8_decode(data, _STRAY, final)
 
 

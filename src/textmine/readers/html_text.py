@@ -12,10 +12,16 @@ _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _SKIP = frozenset(
     {"script", "style", "template", "noscript", "head", "title", "svg", "math", "object", "iframe"}
 )
-_BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
-)
+# fmt: off
+_BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})
+# fmt: on
 _HEADING = re.compile(r"h[1-6]\Z")
+_OWN_KIND = {"blockquote": "quoted", "footer": "footer", "nav": "header"}
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
@@ -136,18 +142,17 @@ def _rows(table: Any) -> Iterator[list[Any]]:
 
 
 def _inner(name: str, context: _Context) -> _Context:
-    if context.kind == "quoted":
-        return context.but(preformatted=context.preformatted or name == "pre")
-    if _HEADING.match(name):
-        return context.but(kind="heading", level=int(name[1]))
-    if name in {"ul", "ol"}:
-        return context.but(depth=context.depth + 1)
-    if name == "li":
-        return context.but(kind="list_item", level=max(1, context.depth))
-    if name == "blockquote":
-        return context.but(kind="quoted", level=0)
-    if name in {"footer", "nav"}:
-        return context.but(kind="footer" if name == "footer" else "header", level=0)
+    """Return what text directly inside the element ``name`` is; inside a quotation all stays quoted."""
+    changes: dict[str, Any] = {}
     if name == "pre":
-        return context.but(preformatted=True)
-    return context
+        changes = {"preformatted": True}
+    elif context.kind != "quoted":
+        if _HEADING.match(name):
+            changes = {"kind": "heading", "level": int(name[1])}
+        elif name in {"ul", "ol"}:
+            changes = {"depth": context.depth + 1}
+        elif name == "li":
+            changes = {"kind": "list_item", "level": max(1, context.depth)}
+        elif name in _OWN_KIND:
+            changes = {"kind": _OWN_KIND[name], "level": 0}
+    return context.but(**changes) if changes else context

@@ -113,7 +113,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
     pitch = line_pitch([page.rows for page in pages])
     for number, page in enumerate(pages, 1):
         breaks = paragraph_breaks(page.rows, pitch)
-        tables = {at: cells for at, cells in page.above}
+        tables = dict(page.above)
         line = 0
         for at in range(len(page.rows) + 1):
             for cell in tables.get(at, ()):
@@ -155,7 +155,7 @@ def _unreadable(code: int) -> bool:
 
 
 def _characters(page: Any) -> Iterator[tuple[Char, int]]:
-    """Yield the characters in the order of the file, with the angle of each in degrees (0, 90, 180, 270 or other)."""
+    """Yield the characters in the order of the file, each with its angle in degrees."""
     from pypdfium2 import raw  # noqa: PLC0415
 
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -230,7 +230,7 @@ class _Cell(NamedTuple):
 
 
 class _Tables:
-    """The cells that ruling lines draw on a page; pdfplumber is only started for pages that have such lines."""
+    """The cells that ruling lines draw; pdfplumber only starts for pages that have such lines."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data

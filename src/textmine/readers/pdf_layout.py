@@ -5,6 +5,7 @@ band with a gutter of white space between two bodies of prose is read column by 
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ def line_pitch(pages: Iterable[Sequence[Row]]) -> float:
     ratios = sorted(
         (above.baseline - row.baseline) / max(above.size, row.size)
         for rows in pages
-        for above, row in zip(rows, rows[1:], strict=False)
+        for above, row in pairwise(rows)
         if 0.8 < (above.baseline - row.baseline) / max(above.size, row.size, 1e-6) < 3.5  # noqa: PLR2004
     )
     return ratios[int(0.3 * len(ratios))] if ratios else 1.2
@@ -153,7 +154,7 @@ def _grouped(words: Iterable[Word]) -> list[list[Word]]:
 def _row(words: list[Word]) -> Row:
     words = sorted(words, key=lambda w: (w.left, -w.baseline))
     pieces = [words[0].text]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         close = word.left - before.right < _WORD_GAP * word.size
         pieces.append(word.text if close and not word.spaced else f" {word.text}")
     size = max(word.size for word in words)

@@ -9,15 +9,17 @@ from typing import NamedTuple
 from textmine.readers.blocks import Block
 
 OWN_WORDS = 20
-"""A message with fewer words of its own above a forwarded one is its cover note; then both are content."""
+"""With fewer words of their own above a forwarded message people only pass it on; then it is content."""
 
 _MARKER = re.compile(r"^[ \t]*>")
 _WROTE = re.compile(
-    r"^\s*(?:op|on|am|le)\b.{4,200}\b(?:schreef|heeft .{0,120}geschreven|wrote|schrieb|a écrit)\b.{0,120}:\s*$",
+    r"^\s*(?:op|on|am|le)\b.{4,200}"
+    r"\b(?:schreef|heeft .{0,120}geschreven|wrote|schrieb|a écrit)\b.{0,120}:\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ORIGINAL = re.compile(
-    r"^\s*[-_*]{2,}\s*(?:oorspronkelijk(?:e)? bericht|original message|ursprüngliche nachricht)\s*[-_*]{2,}\s*$",
+    r"^\s*[-_*]{2,}\s*(?:oorspronkelijke? bericht|original message|ursprüngliche nachricht)"
+    r"\s*[-_*]{2,}\s*$",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
@@ -26,8 +28,8 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"^[*\s]*(?P<name>van|from|verzonden|sent|datum|date|aan|to|cc|onderwerp|subject|beantwoorden aan|reply-to|"
-    r"bijlagen?|attachments?|prioriteit|importance)\s*:[*\s]*(?P<value>.*)$",
+    r"^[*\s]*(?P<name>van|from|verzonden|sent|datum|date|aan|to|cc|onderwerp|subject|beantwoorden aan|"
+    r"reply-to|bijlagen?|attachments?|prioriteit|importance)\s*:[*\s]*(?P<value>.*)$",
     re.IGNORECASE,
 )
 _FROM = frozenset({"van", "from"})
@@ -108,7 +110,7 @@ def _boundary(texts: Sequence[str], at: int) -> _Boundary | None:
 
 
 def _fields(texts: Sequence[str], start: int) -> tuple[int, str | None]:
-    """Return where the header lines from ``start`` end, and the sender when "Van" and a date are among them."""
+    """Return where the header lines from ``start`` end, and the sender if they hold "Van" and a date."""
     sender = sent = None
     at = end = start
     while at < min(len(texts), start + _MAX_FIELD_LINES):

@@ -1,4 +1,4 @@
-"""Choose the reader of a file, by its content first and its name second, and read it. Nothing else fails here.
+"""Choose the reader of a file, by its content first and its name second, and read it.
 
 This is the one place where an unexpected error of a library becomes a ``SourceError``.
 """
@@ -8,12 +8,13 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import NamedTuple
 
 from textmine.errors import SourceError, TextmineError
 from textmine.readers.blocks import Attachment, Part, Reading
 from textmine.readers.limits import Limits
-from textmine.readers.sheets import Sheet
+from textmine.readers.sheets import Chunk, Sheet
 
 
 class Format(NamedTuple):
@@ -108,7 +109,8 @@ def format_of(path: str, data: bytes) -> Format:
         return _FORMATS[_BY_SUFFIX[suffix]]
     if suffix in {"docx", "docm", "odt", "xlsx", "xlsm", "xls", "xlsb", "ods", "msg", "pdf"}:
         raise SourceError(
-            f"de inhoud is geen .{suffix}: het bestand is beschadigd of heeft een verkeerde naam; vraag het opnieuw op",
+            f"de inhoud is geen .{suffix}: het bestand is beschadigd of heeft een verkeerde naam; "
+            "vraag het opnieuw op",
             reason="damaged",
         )
     head = data[:2048].lstrip().lower()
@@ -166,11 +168,11 @@ def _guarded(sheets: Iterator[Sheet]) -> Iterator[Sheet]:
             sheet = next(sheets, None)
         if sheet is None:
             return
-        yield Sheet(sheet.name, sheet.heading, _guarded_chunks(sheet))
+        yield replace(sheet, chunks=_guarded_chunks(sheet))
 
 
-def _guarded_chunks(sheet: Sheet) -> Callable[[], Iterator[object]]:
-    def chunks() -> Iterator[object]:
+def _guarded_chunks(sheet: Sheet) -> Callable[[], Iterator[Chunk]]:
+    def chunks() -> Iterator[Chunk]:
         rows = sheet.chunks()
         while True:
             with refusing():
@@ -193,12 +195,22 @@ def _flat(reading: Reading, member: str | None, limits: Limits, depth: int) -> I
     """Yield the parts of a reading and, below them, those of its attachments; members get unique names."""
     for part in reading.parts:
         yield Part(part.blocks, member, part.problem, part.notices)
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
     for attachment in reading.attachments:
-        taken[attachment.name] = taken.get(attachment.name, 0) + 1
-        count = taken[attachment.name]
-        name = attachment.name if count == 1 else f"{attachment.name} ({count})"
+        name = _unique(attachment.name, taken)
+        taken.add(name)
         yield from _attached(attachment, name if member is None else f"{member}/{name}", limits, depth - 1)
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    """Return a name without slashes that no attachment beside it has: "brief.pdf", "brief.pdf (2)"."""
+    plain = " ".join(name.replace("/", "_").replace("\\", "_").split()) or "bijlage"
+    count = 1
+    candidate = plain
+    while candidate in taken:
+        count += 1
+        candidate = f"{plain} ({count})"
+    return candidate
 
 
 def _attached(attachment: Attachment, member: str, limits: Limits, depth: int) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """Tables as files: what spreadsheets and CSV have in common, and spreadsheets themselves."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +12,14 @@ from textmine.readers.blocks import Block, Reading, one_part
 from textmine.readers.limits import Limits
 
 CHUNK_ROWS = 5000
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ERROR_CELL = re.compile(rb"<c\b[^>]*\bt=\"e\"[^>]*>")
+_ADDRESS = re.compile(rb"\br=\"([A-Z]+[0-9]+)\"")
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that does not fit the heading: its number, its content as one line, and how many cells it has."""
+    """A row that does not fit the heading: its number, its content, and how many cells it has."""
 
     row: int
     text: str
@@ -24,7 +28,7 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Consecutive rows: ``rows[i]`` stands at row ``numbers[i]`` (from 1) and has as many cells as the heading.
+    """Consecutive rows: ``rows[i]`` stands at row ``numbers[i]`` and is as long as the heading.
 
     Cells are as the library gives them: str, bool, int, float, date, datetime, time; empty is "".
     """
@@ -39,11 +43,13 @@ class Sheet:
     """A table with a heading; ``chunks`` reads its rows from the start each time it is called.
 
     ``name`` is None for CSV. Rows without any content are left out. ``heading`` is as in the file.
+    ``errors`` are the cells that show an error (#NAAM?) and read as empty: a text that begins with "=".
     """
 
     name: str | None
     heading: tuple[str, ...]
     chunks: Callable[[], Iterator[Chunk]]
+    errors: tuple[str, ...] = ()
 
 
 def read_tables(data: bytes, limits: Limits, header_row: int = 1) -> Iterator[Sheet]:
@@ -54,6 +60,7 @@ def read_tables(data: bytes, limits: Limits, header_row: int = 1) -> Iterator[Sh
     SourceError
         damaged, encrypted or too_large.
     """
+    errors = _error_cells(data, limits)
     for name, rows in _sheets(data, limits):
         heading = (
             tuple(cell_text(cell).strip() for cell in rows[header_row - 1]) if len(rows) >= header_row else ()
@@ -65,7 +72,7 @@ def read_tables(data: bytes, limits: Limits, header_row: int = 1) -> Iterator[Sh
                 kept = [(n, row) for n, row in enumerate(piece, start + 1) if any(cell != "" for cell in row)]
                 yield Chunk([n for n, _ in kept], [row for _, row in kept], [])
 
-        yield Sheet(name, heading, chunks)
+        yield Sheet(name, heading, chunks, errors.get(name, ()))
 
 
 def read(data: bytes, limits: Limits) -> Reading:
@@ -116,12 +123,7 @@ def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]]]
                     continue
                 sheet = workbook.get_sheet_by_name(about.name)
                 if sheet.total_height * sheet.total_width > limits.max_cells:
-                    raise SourceError(
-                        f"blad '{about.name}' heeft {sheet.total_height} rijen en {sheet.total_width} kolommen, samen "
-                        f"meer cellen dan max_cells ({limits.max_cells}) in params.yaml; verwijder lege rijen en "
-                        "kolommen of sla het op als CSV",
-                        reason="too_large",
-                    )
+                    raise _too_many_cells(about.name, sheet.total_height, sheet.total_width, limits)
                 rows = sheet.to_python(skip_empty_area=False)
                 if any(cell != "" for row in rows for cell in row):
                     yield about.name, rows
@@ -133,3 +135,34 @@ def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]]]
         raise SourceError(
             f"het rekenblad is niet compleet of beschadigd ({error}); sla het opnieuw op", reason="damaged"
         ) from error
+
+
+def _error_cells(data: bytes, limits: Limits) -> dict[str, tuple[str, ...]]:
+    """Return the addresses of the cells with an error value, per sheet; XLSX only, other kinds keep the text."""
+    if not data.startswith(b"PK"):
+        return {}
+    archive = Archive(data, limits)
+    if "xl/workbook.xml" not in archive.names or "xl/_rels/workbook.xml.rels" not in archive.names:
+        return {}
+    targets = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in archive.xml("xl/_rels/workbook.xml.rels")
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    for sheet in archive.xml("xl/workbook.xml").iter("{*}sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in archive.names:
+            cells = (match[0] for match in _ERROR_CELL.finditer(archive.read(part)))
+            found[sheet.get("name")] = tuple(
+                address[1].decode() for cell in cells if (address := _ADDRESS.search(cell))
+            )
+    return found
+
+
+def _too_many_cells(name: str, rows: int, columns: int, limits: Limits) -> SourceError:
+    return SourceError(
+        f"blad '{name}' heeft {rows} rijen en {columns} kolommen, samen meer cellen dan max_cells "
+        f"({limits.max_cells}) in params.yaml; verwijder lege rijen en kolommen of sla het op als CSV",
+        reason="too_large",
+    )

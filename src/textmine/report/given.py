@@ -98,12 +98,16 @@ class Given:
         return self.withheld | frozenset(self.why_not)
 
     @cached_property
+    def facts(self) -> pd.DataFrame:
+        """One row per statement that counts; see ``textmine.analysis.counting.facts``."""
+        return facts(self.statements, self.documents, self.groups, self.assignments, self.memberships)
+
+    @cached_property
     def totals(self) -> dict[str, int | None]:
         """All that counts: statements, distinct texts, sessions or submissions, and who is represented."""
-        rows = facts(self.statements, self.documents, self.groups, self.assignments, self.memberships)
-        if rows.empty:
+        if self.facts.empty:
             return {**dict.fromkeys(COUNTS, 0), "represented": None}
-        found = count(rows.assign(everything=0), ["everything"]).iloc[0]
+        found = count(self.facts.assign(everything=0), ["everything"]).iloc[0]
         return {name: None if pd.isna(found[name]) else int(found[name]) for name in COUNTS}
 
     @property

@@ -165,7 +165,9 @@ def _apply(
             continue
         for dimension, row in rows.items():
             if row.verdict in CODED:
-                batch.decide(place[name], columns[dimension], _given(row, codebook.by_id[dimension], codebook))
+                batch.decide(
+                    place[name], columns[dimension], _given(row, codebook.by_id[dimension], codebook)
+                )
 
 
 def _given(row: Any, dimension: Dimension, codebook: Codebook) -> NDArray[np.float64]:

@@ -32,7 +32,7 @@ class SegmentSettings(Settings):
     min_words: int = Field(default=1, ge=1)
     context_statements: int = Field(default=1, ge=0)
     context_chars: int = Field(default=300, ge=0)
-    sections: dict[str, list[str]] = {}
+    sections: dict[str, list[str]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _rows(documents: pd.DataFrame) -> Iterator[_Document]:
     return map(_Document._make, zip(*columns, strict=True))
 
 
-def _pieces_by_document(spans: pd.DataFrame) -> dict[str, list[Piece]]:
+def _pieces_by_document(spans: pd.DataFrame) -> dict[object, list[Piece]]:
     names = (
         Spans.start,
         Spans.end,
@@ -116,7 +116,7 @@ def _pieces_by_document(spans: pd.DataFrame) -> dict[str, list[Piece]]:
         Spans.column,
     )
     columns = [_values(spans, name) for name in names]
-    found: dict[str, list[Piece]] = {}
+    found: dict[object, list[Piece]] = {}
     for document_id, piece in zip(
         _values(spans, Spans.document_id), map(Piece._make, zip(*columns, strict=True)), strict=True
     ):

@@ -1,36 +1,23 @@
 """Codebook and decisions to a classifier: cold from the examples, better with every decision."""
 
-from dataclasses import dataclass
-
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from pydantic import Field
-from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from textmine.codebook import Code, Codebook, Dimension
+from textmine.codebook import Code, Codebook
 from textmine.encoders.embeddings import Embeddings
 from textmine.errors import CodebookError
-from textmine.models.calibration import assign, choose_threshold, codes_matrix, fit_calibration, probabilities
-from textmine.models.classifier import Classifier, CodeScore, DimensionModel, DimensionScore, Warned
-from textmine.models.coded import CODED, Coded, alike, decided_codes, folds, latest, set_aside
-from textmine.models.features import FeatureSpace, Profile, Read
-from textmine.models.features_ngrams import tf_idf
-from textmine.models.linear import Span, fit_linear
-from textmine.models.scores import expected_calibration_error, f1_per_code, macro_f1, micro_f1
+from textmine.models.classifier import Classifier, Warned
+from textmine.models.coded import CODED, Coded, decided_codes, latest, set_aside
+from textmine.models.features import Profile
+from textmine.models.fitting import CodedRows, fit_dimension
 from textmine.settings import Settings
-from textmine.tables import Statements
+from textmine.tables import Decisions, Statements
 from textmine.text.identity import text_hash
 
-Real = NDArray[np.float64]
-
-_TINY = 1e-6
-
-
 PROFILES = (
-    Profile(words=1.0, characters=1.0, embedding=1.0, cues=0.5, speech=0.2),
-    Profile(words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.8),
+    Profile(words=1.0, characters=1.0, embedding=1.0, cues=0.5, speech=0.2, inverse_penalty=30.0),
+    Profile(words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.4, inverse_penalty=10.0),
 )
 """What a dimension about content needs, and what one about the speech act needs."""
 
@@ -43,23 +30,10 @@ class TrainSettings(Settings):
 
     folds: int = Field(default=5, ge=2)
     same_group: float = Field(default=0.35, gt=0, le=1)
-    definition_weight: float = Field(default=0.3, ge=0)
+    definition_weight: float = Field(default=0.2, ge=0)
     decision_weight: float = Field(default=2.0, gt=0)
     few_examples: int = Field(default=10, ge=0)
     profiles: tuple[Profile, ...] = Field(default=PROFILES, min_length=1)
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """The rows of all coded texts in the active feature space, sorted by id, seen through each profile.
-
-    ``fold`` is -1 for weak rows.
-    """
-
-    coded: tuple[Coded, ...]
-    spans: tuple[tuple[Profile, Span], ...]
-    weight: Real
-    fold: NDArray[np.int64]
 
 
 def train(
@@ -83,17 +57,26 @@ def train(
         When a vector is missing.
     """
     decided, stale = _decided(statements, decisions, codebook, settings)
-    coded = sorted([*_examples(codebook), *_definitions(codebook, settings), *decided], key=lambda row: row.id)
+    coded = sorted(
+        [*_examples(codebook), *_definitions(codebook, settings), *decided], key=lambda row: row.id
+    )
     if not coded:
         raise CodebookError(f"codeboek {codebook.name} heeft geen voorbeelden; voeg ze toe onder 'examples'")
     with threadpool_limits(limits=1):  # every machine rounds alike, and small matrices gain nothing
-        space, active, rows = _rows(coded, embeddings, codebook, settings)
-        models = tuple(_dimension(rows, dimension, settings) for dimension in codebook.dimensions)
+        rows = CodedRows.of(
+            coded,
+            embeddings.rows([row.embedding for row in coded]),
+            codebook,
+            profiles=settings.profiles,
+            number_of_folds=settings.folds,
+            same_group=settings.same_group,
+        )
+        models = tuple(fit_dimension(rows, dimension) for dimension in codebook.dimensions)
     return Classifier(
         codebook=codebook.version,
         encoder=embeddings.encoder,
-        space=space,
-        active=active,
+        space=rows.space,
+        active=rows.active,
         models=models,
         warnings=_warnings(coded, codebook, settings),
         training={"examples": len(codebook.examples), "decisions": len(decided), "stale_decisions": stale},
@@ -133,158 +116,17 @@ def _told(code: Code) -> tuple[str, ...]:
 def _decided(
     statements: pd.DataFrame, decisions: pd.DataFrame, codebook: Codebook, settings: TrainSettings
 ) -> tuple[list[Coded], int]:
-    wanted = statements[statements[Statements.id].isin(set(decisions["statement_id"]))]
+    """Return the statements that people coded, and how many decisions are about a text that is gone."""
+    wanted = statements[statements[Statements.id].isin(set(decisions[Decisions.statement_id]))]
     texts = dict(zip(wanted[Statements.id], wanted[Statements.text], strict=True))
     current, stale = latest(decisions, {name: text_hash(text) for name, text in texts.items()})
-    result = []
+    coded = []
     for name, rows in current.items():
         if set_aside(rows) is None:
             codes = {d: decided_codes(row, codebook) for d, row in rows.items() if row.verdict in CODED}
             if codes:
-                result.append(Coded(f"statement:{name}", texts[name], name, codes, settings.decision_weight))
-    return result, stale
-
-
-def _rows(
-    coded: list[Coded], embeddings: Embeddings, codebook: Codebook, settings: TrainSettings
-) -> tuple[FeatureSpace, NDArray[np.int64], _Rows]:
-    strong = [number for number, row in enumerate(coded) if not row.weak]
-    read = Read.of([row.text for row in coded], codebook)
-    learned = Read.of([coded[number].text for number in strong], codebook) if strong else read
-    space = FeatureSpace.fit(learned)
-    vectors = embeddings.rows([row.embedding for row in coded])
-    full = space.rows(read, vectors)
-    active = np.unique(full.indices).astype(np.int64)
-    fold = np.full(len(coded), -1, dtype=np.int64)
-    if strong:
-        groups = alike(tf_idf(learned.counts()[0], space.word_idf), settings.same_group)
-        fold[strong] = folds(groups, [coded[number].id for number in strong], settings.folds)
-    kept, codes = full[:, active], sum(len(dimension.codes) for dimension in codebook.dimensions)
-    spans = tuple(
-        (profile, Span.of(kept, profile.scale(vectors.shape[1], codes)[active])) for profile in settings.profiles
-    )
-    return space, active, _Rows(tuple(coded), spans, np.asarray([row.weight for row in coded]), fold)
-
-
-def _dimension(rows: _Rows, dimension: Dimension, settings: TrainSettings) -> DimensionModel:
-    """Fit one dimension; scores from cross-validation choose its profile, calibrate and measure it."""
-    mine = np.flatnonzero([dimension.id in row.codes for row in rows.coded])
-    fold = rows.fold[mine]
-    measured = fold >= 0
-    targets = codes_matrix([rows.coded[row].codes[dimension.id] for row in mine], dimension)
-    tried = []
-    for number, (profile, span) in enumerate(rows.spans):
-        fit = _Fit(span.coordinates[mine], targets, rows.weight[mine], profile.inverse_penalty, dimension)
-        scores = fit.held_out(fold)[measured]
-        decide = _Decide(dimension, scores, targets[measured], rows.weight[mine][measured])
-        tried.append((decide.loss(), number, fit, decide))
-    _, best, fit, decide = min(tried, key=lambda entry: entry[:2])
-    slope, offset, threshold = decide.fit(np.ones(int(measured.sum()), dtype=bool))
-    weights, intercepts = fit.on(np.ones(len(mine), dtype=bool))
-    profile, span = rows.spans[best]
-    return DimensionModel(
-        dimension=dimension.id,
-        codes=tuple(dimension.by_code),
-        exclusive=not dimension.multiple,
-        profile=profile,
-        weights=span.expand(weights).astype(np.float32),
-        intercepts=intercepts,
-        slope=slope,
-        offset=offset,
-        thresholds=np.full(targets.shape[1], threshold),
-        score=decide.score(fold[measured]),
-    )
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """One dimension through one profile: rows, their codes and weights."""
-
-    rows: Real | sparse.csr_array
-    targets: Real
-    weight: Real
-    inverse_penalty: float
-    dimension: Dimension
-
-    def on(self, chosen: NDArray[np.bool_]) -> tuple[Real, Real]:
-        """Return weights and intercepts learned from the ``chosen`` rows."""
-        return fit_linear(
-            self.rows[chosen],
-            self.targets[chosen],
-            self.weight[chosen],
-            inverse_penalty=self.inverse_penalty,
-            exclusive=not self.dimension.multiple,
-        )
-
-    def held_out(self, fold: NDArray[np.int64]) -> Real:
-        """Return the scores of every row with a fold, from the model that learned without that fold."""
-        scores = np.zeros_like(self.targets)
-        for number in np.unique(fold[fold >= 0]):
-            weights, intercepts = self.on(fold != number)
-            scores[fold == number] = self.rows[fold == number] @ weights + intercepts
-        return scores
-
-
-@dataclass(frozen=True)
-class _Decide:
-    """Scores of held-out rows, from which calibration and threshold are learned."""
-
-    dimension: Dimension
-    scores: Real
-    targets: Real
-    weight: Real
-
-    def fit(self, chosen: NDArray[np.bool_]) -> tuple[float, float, float]:
-        """Return slope, offset and threshold learned from the ``chosen`` rows."""
-        if not chosen.any():
-            return 1.0, 0.0, 0.5
-        exclusive = not self.dimension.multiple
-        slope, offset = fit_calibration(
-            self.scores[chosen], self.targets[chosen], self.weight[chosen], exclusive=exclusive
-        )
-        sure = probabilities(self.scores[chosen], slope, offset, exclusive=exclusive)
-        return slope, offset, choose_threshold(sure, self.targets[chosen], self.dimension)
-
-    def loss(self) -> float:
-        """Return the mean log loss per row after calibration."""
-        slope, offset, _ = self.fit(np.ones(len(self.scores), dtype=bool))
-        exclusive = not self.dimension.multiple
-        sure = np.clip(probabilities(self.scores, slope, offset, exclusive=exclusive), _TINY, 1 - _TINY)
-        nats = -self.targets * np.log(sure)
-        if not exclusive:
-            nats -= (1 - self.targets) * np.log(1 - sure)
-        return round(float(self.weight @ nats.sum(axis=1)) / max(float(self.weight.sum()), _TINY), 6)
-
-    def score(self, fold: NDArray[np.int64]) -> DimensionScore:
-        """Measure every fold with calibration and threshold learned from the other folds."""
-        exclusive = not self.dimension.multiple
-        sure = np.zeros_like(self.scores)
-        assigned = np.zeros(self.scores.shape, dtype=bool)
-        for number in np.unique(fold):
-            here = fold == number
-            slope, offset, threshold = self.fit(~here)
-            sure[here] = probabilities(self.scores[here], slope, offset, exclusive=exclusive)
-            assigned[here] = assign(sure[here], self.dimension, np.full(sure.shape[1], threshold))
-        return measure(self.dimension, self.targets > 0, sure, assigned)
-
-
-def measure(
-    dimension: Dimension, truth: NDArray[np.bool_], sure: Real, assigned: NDArray[np.bool_]
-) -> DimensionScore:
-    """Return the figures of ``assigned`` (n x codes, main codes included) against ``truth``."""
-    precision, recall, f1 = f1_per_code(truth, assigned)
-    chosen = assigned if not dimension.multiple else np.ones_like(assigned)
-    codes = tuple(
-        CodeScore(code, int(truth[:, c].sum()), float(precision[c]), float(recall[c]), float(f1[c]))
-        for c, code in enumerate(dimension.by_code)
-    )
-    return DimensionScore(
-        n=len(truth),
-        macro_f1=macro_f1(truth, assigned),
-        micro_f1=micro_f1(truth, assigned),
-        calibration_error=expected_calibration_error(sure[chosen], truth[chosen]),
-        codes=codes,
-    )
+                coded.append(Coded(f"statement:{name}", texts[name], name, codes, settings.decision_weight))
+    return coded, stale
 
 
 def _warnings(coded: list[Coded], codebook: Codebook, settings: TrainSettings) -> tuple[Warned, ...]:

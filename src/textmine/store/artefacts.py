@@ -1,6 +1,8 @@
 """Read and write the artefacts of the step table by their kind."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,11 @@ def write(kind: str, path: Path, value: Any, table: str = "") -> None:
         _WRITE[kind](path, value)
 
 
+def _write_figures(path: Path, figures: Any) -> None:
+    """Write a dataclass of numbers as JSON."""
+    atomic.write_text(path, json.dumps(asdict(figures), indent=1, sort_keys=True) + "\n")
+
+
 _READ: dict[str, Callable[[Path], Any]] = {
     "raw": raw.source_files,
     "corpus": lambda path: yaml_files.load_corpus(path.parent),
@@ -46,6 +53,7 @@ _READ: dict[str, Callable[[Path], Any]] = {
 _WRITE: dict[str, Callable[[Path, Any], None]] = {
     "embeddings": models.write_embeddings,
     "classifier": models.write_classifier,
+    "figures": _write_figures,
     "text": atomic.write_text,
     "bytes": atomic.write_bytes,
 }

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from textmine.text.sections import Vocabulary
-from textmine.text.structure import ends_sentence, looks_like_heading
+from textmine.text.structure import ends_sentence, field, looks_like_heading
 from textmine.text.units import Unit
 
 _VERB = re.compile(
@@ -57,13 +57,14 @@ def ends_section(opened_by: Unit, heading: Unit) -> bool:
 def _rank(unit: Unit, before: Unit | None, after: Unit | None, *, titled: bool) -> int:
     if unit.kind in _NO_HEADING or unit.form == "turn":
         return 0
-    if unit.kind == "heading":
+    if unit.kind == "heading" and not field(unit.text):
         too_long = unit.words > _LONGEST or (unit.words >= _SHORT and unit.text.endswith("."))
         return 0 if too_long else max(unit.piece.level, 1)
-    if not looks_like_heading(unit.text) or unit.text.endswith(":"):
+    if not looks_like_heading(unit.text) or unit.text.endswith(":") or field(unit.text):
         return 0
     if unit.marker is not None:
-        numbered = unit.marker.kind == "number" and unit.form == "number"
+        bracket = unit.text[: unit.marker.end].rstrip().endswith(")")
+        numbered = unit.marker.kind == "number" and unit.form == "number" and not bracket
         return unit.marker.depth if numbered and (titled or _stands_alone(unit, before, after)) else 0
     return max(unit.piece.level, 1) if _titles_text(unit, before, after) else 0
 
@@ -129,6 +130,7 @@ def _in_list_of_names(before: Unit | None) -> bool:
         before is not None
         and before.form == "sentence"
         and not before.rank
+        and before.words <= _SHORT
         and not ends_sentence(before.text)
         and not before.text.endswith((":", ","))
     )

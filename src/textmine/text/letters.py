@@ -53,5 +53,3 @@ def _judge_signature(unit: Unit, words: Vocabulary) -> bool:
         return False
     unit.reason = unit.reason or "metadata"
     return True
-
-

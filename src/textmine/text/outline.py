@@ -80,6 +80,8 @@ def _attach_headings(lines: Sequence[Unit]) -> None:
                 parents.pop()
             unit.heading = parents[-1][1] if parents else intro or section
             parents.append((depth, unit.text[unit.body - unit.start :].strip()))
+            if unit.words <= _INTRO_WORDS:
+                _lead_in(unit, after)
         elif unit.form == "cell":
             unit.heading = unit.heading or intro or section
         else:

@@ -71,6 +71,9 @@ class SectionWalk:
         weak = self.words.weak_section(title)
         if self.opened_by is not None and not ends_section(self.opened_by, unit) and not (reason or weak):
             return
+        continues = self.reason and index and self.opened_by is self.lines[index - 1] and not (reason or weak)
+        if continues and unit.form == "sentence" and unit.kind != "heading":
+            return
         self.opened_by = unit if reason or weak else None
         self.reason = reason or weak
         self.weak = reason is None
@@ -90,7 +93,7 @@ class SectionWalk:
             if unit.rank or not unit.is_item:
                 break
             items.append(unit)
-        return sum(_DUE.search(item.text) is not None for item in items) * 2 > len(items)
+        return sum(_DUE.search(item.text) is not None for item in items) * 2 > len(items) > 0
 
     def _judge(self, index: int, unit: Unit) -> str | None:
         by_label = self._by_label(index, unit)
@@ -118,11 +121,16 @@ class SectionWalk:
             field = self.words.field(label)
             reason = field if unit.words <= _LABEL_LINE_WORDS or field == "attendance" else None
         if reason is None and not value:
-            reason = self.words.section(label)
+            reason = self.words.section(label) or self._announced(index, unit)
         if reason and not value:
             self.opened_by, self.reason, self.weak = unit, reason, False
             return "heading"
         return reason
+
+    def _announced(self, index: int, unit: Unit) -> str | None:
+        """Tell a lead-in to a list of tasks ("Daar zijn de volgende acties uit gekomen:")."""
+        reason = self.words.announced(unit.text)
+        return reason if reason and self._mostly_due(index) else None
 
     def _in_section(self, index: int, unit: Unit) -> str | None:
         """Return the section's reason, or leave the section when the line does not belong to it."""
@@ -143,7 +151,11 @@ class SectionWalk:
             return False
         if self.reason == "action" and _DUE.search(unit.text):
             return False
-        return unit.form == "turn" or unit.prose or (unit.has_verb and unit.words > _RUNNING_WORDS and by_label)
+        if self.reason == "attendance" and unit.lists_names:
+            return False
+        return (
+            unit.form == "turn" or unit.prose or (unit.has_verb and unit.words > _RUNNING_WORDS and by_label)
+        )
 
     def _is_discussed(self, index: int, unit: Unit) -> bool:
         """Tell a point that is discussed from a point that is announced."""

@@ -1,7 +1,7 @@
 """The words that tell what is no statement, read from the data files beside this module.
 
 ``sections.csv`` holds patterns for whole lines, by place: ``heading`` (the section below a heading),
-``heading_weak`` (only items that read like it), ``title`` (usual points of an agenda), ``field`` (the
+``heading_weak`` and ``lead_in`` (only items that read like it), ``title`` (usual points of an agenda), ``field`` (the
 label ahead of a colon, at the top of a document), ``anywhere`` (such a label, wherever it stands),
 ``line``, ``salutation``, ``greeting`` (a salutation with text behind it), ``closing``, ``disclaimer`` and
 ``empty``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text; a pattern
@@ -50,6 +50,10 @@ class Vocabulary:
     def title(self, text: str) -> bool:
         """Tell the title of a usual point of an agenda ("Rondvraag"): a heading wherever it stands."""
         return self._match("title", text.strip()) is not None
+
+    def announced(self, text: str) -> str | None:
+        """Return what the items below a lead-in are, if most of them read like it."""
+        return self._match("lead_in", text)
 
     def field(self, label: str) -> str | None:
         """Return what a line with this label is, at the top of a document."""

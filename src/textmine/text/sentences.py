@@ -5,6 +5,7 @@ The rules are our own; they aim at minutes, letters and short answers, where a w
 """
 
 import re
+from typing import NamedTuple
 
 from textmine.text.abbreviations import Ending, abbreviations, first_words
 
@@ -25,6 +26,8 @@ _ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})", re.IGNOR
 _AFTER_NUMBER_SIGN = re.compile(r"[\d§]|[IVXLC]+\b|[A-Z]\d*\b|[a-z]\b")
 _ADDRESS = re.compile(r"www\.|://|@")
 _VOWEL = re.compile(r"[aeiouyà-ÿ]")
+_YEAR_DIGITS = 3
+_LONG_WORD = 4
 _SHORT_CLITIC = re.compile(r"['’`][stnkm]\s", re.IGNORECASE)
 
 
@@ -64,7 +67,6 @@ def _is_boundary(text: str, start: int, end: int, following: int) -> bool:
     stem = end
     while stem > start and text[stem - 1] in "\"'”’»)] ":
         stem -= 1
-    closed = stem < end
     mark = stem
     while mark > start and text[mark - 1] in ".!?…":
         mark -= 1
@@ -74,58 +76,74 @@ def _is_boundary(text: str, start: int, end: int, following: int) -> bool:
     if opener is None:
         return True
     lower = opener.islower() and not _SHORT_CLITIC.match(text, following)
-    if text[mark:stem] != ".":
-        ellipsis = text[mark:stem].strip(".…") == ""
-        return not lower or not (ellipsis or closed)
-    return _full_stop(text, start, mark, following, lower=lower, closed=closed)
+    stop = _Stop(text, start, mark, following, lower=lower, closed=stem < end)
+    if text[mark:stem] == ".":
+        return _full_stop(stop)
+    ellipsis = text[mark:stem].strip(".…") == ""
+    return not lower or not (ellipsis or stop.closed)
 
 
-def _full_stop(text: str, start: int, mark: int, following: int, *, lower: bool, closed: bool) -> bool:
-    token = _token_before(text, mark).lstrip(_OPENING)
+class _Stop(NamedTuple):
+    """A mark at ``mark`` in a sentence from ``start``; the next word is at ``following``.
+
+    ``lower`` says that it has no capital, ``closed`` that a quote or bracket closes behind the mark.
+    """
+
+    text: str
+    start: int
+    mark: int
+    following: int
+    lower: bool
+    closed: bool
+
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether the next word is a usual first word of a sentence."""
+        word = _WORD.search(self.text, self.following)
+        return word is not None and word[0].lower() in first_words()
+
+
+def _full_stop(stop: _Stop) -> bool:
+    token = _token_before(stop.text, stop.mark).lstrip(_OPENING)
     ending = abbreviations().get(token.lower())
-    if ending is not None and not closed:
-        return _after_abbreviation(text, following, ending, lower=lower)
-    if mark - start == len(token) and _ENUMERATOR.fullmatch(token):
+    if ending is not None and not stop.closed:
+        return _after_abbreviation(stop, ending)
+    if stop.mark - stop.start == len(token) and _ENUMERATOR.fullmatch(token):
         return False  # the number of a point, "3. Kennis", and no sentence that ends in a number
     if token.isdecimal():
-        return not lower and not (text[following].isdigit() and len(token) < _YEAR_DIGITS)
+        return not stop.lower and not (stop.text[stop.following].isdigit() and len(token) < _YEAR_DIGITS)
     if _INITIALS.fullmatch(token) and ("." in token or len(token) == 1):
-        return not lower and (closed or _ends_after_letter(text[start : mark - len(token)], text, token, following))
-    if lower:
-        return (
-            not closed
-            and len(token) > 3
-            and token.isalpha()
-            and token.islower()
-            and bool(_VOWEL.search(token))
-        )
-    abbreviated = token.isalpha() and token.islower() and not _VOWEL.search(token)
-    return not abbreviated or closed or _opens_sentence(text, following)
+        return not stop.lower and (stop.closed or _after_letter(stop, token))
+    return _after_word(stop, token)
 
 
-def _after_abbreviation(text: str, following: int, ending: Ending, *, lower: bool) -> bool:
-    if lower or ending is Ending.NEVER:
+def _after_word(stop: _Stop, token: str) -> bool:
+    """A small letter behind the stop: careless writing, or an abbreviation that is not in the list?"""
+    plain = token.isalpha() and token.islower()
+    voiced = _VOWEL.search(token) is not None
+    if stop.lower:
+        return not stop.closed and plain and voiced and len(token) >= _LONG_WORD
+    return stop.closed or not plain or voiced or stop.opens_sentence
+
+
+def _after_abbreviation(stop: _Stop, ending: Ending) -> bool:
+    if stop.lower or ending is Ending.NEVER:
         return False
     if ending is Ending.NUMBER:
-        return not _AFTER_NUMBER_SIGN.match(text, following)
+        return not _AFTER_NUMBER_SIGN.match(stop.text, stop.following)
     if ending is Ending.RARELY:
-        return _opens_sentence(text, following)
-    return not text[following].isdigit()
+        return stop.opens_sentence
+    return not stop.text[stop.following].isdigit()
 
 
-def _ends_after_letter(text: str, start: int, mark: int, token: str, following: int) -> bool:
+def _after_letter(stop: _Stop, token: str) -> bool:
     """Tell "vitamine C. De" and "in de U.S. Daar" from the initials of a name, "A.B. de Vries"."""
-    if not _opens_sentence(text, following):
+    before = stop.text[stop.start : stop.mark - len(token)].split()
+    if not before or not stop.opens_sentence:
         return False
-    before = text[start : mark - len(token)].split()
-    if not before or "." in token:
-        return bool(before) and token.isupper() and len(token) > 1 and before[-1].islower()
-    return before[-1].isalpha() and before[-1].islower() and len(before[-1]) > 3
-
-
-def _opens_sentence(text: str, following: int) -> bool:
-    word = _WORD.search(text, following)
-    return word is not None and word[0].lower() in first_words()
+    if "." in token:
+        return token.isupper() and before[-1].islower()
+    return before[-1].isalpha() and before[-1].islower() and len(before[-1]) >= _LONG_WORD
 
 
 def _first_letter(text: str, following: int) -> str | None:

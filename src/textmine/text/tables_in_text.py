@@ -13,7 +13,7 @@ _PEOPLE = re.compile(
 )
 _ACTION = re.compile(r"acties?|actiepunt(?:en)?|wat|taak|taken|to-?do|afspraken?|omschrijving", re.IGNORECASE)
 _OWNER = re.compile(
-    r"wie|eigenaar|verantwoordelijke?|trekker|actiehouder|wanneer|deadline|gereed|status|datum|door|planning|uiterlijk",
+    r"wie|naam|namen|eigenaar|verantwoordelijke?|trekker|actiehouder|wanneer|deadline|gereed|status|datum|door|planning|uiterlijk",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"tijd(?:stip)?|aanvang", re.IGNORECASE)

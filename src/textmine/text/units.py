@@ -9,6 +9,7 @@ from textmine.text.structure import Marker, ends_sentence, field, marker, speake
 
 _CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
 _SENTENCE_WORDS = 4
+_WORDS_PER_NAME = 4
 _LETTER = re.compile(r"[^\W\d_]")
 _PROSE_WORDS = re.compile(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|moet|moeten|wil|willen|zal|zullen|"
@@ -77,6 +78,11 @@ class Unit:
     def prose(self) -> bool:
         """Whether the line reads as running text: a closed sentence with a verb or a pronoun."""
         return self.sentence_like and self.has_verb
+
+    @property
+    def lists_names(self) -> bool:
+        """Whether the line is an enumeration: a comma or bracket in every few words."""
+        return sum(map(self.text.count, ",;(")) * _WORDS_PER_NAME >= self.words
 
     @property
     def has_letters(self) -> bool:

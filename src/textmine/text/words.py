@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
-from math import log10
+from math import inf, log10
 
-from textmine.text.prefixes import HYPHEN_PREFIXES
+from textmine.text.words_prefixes import HYPHEN_PREFIXES
 
 UNKNOWN = -9.0
 """log10 frequency of a word that nobody has seen; the rarest word of the list has -8.0."""
@@ -24,8 +24,11 @@ COMPOUND = 0.5
 ENGLISH = 0.02
 """The weight of an English word beside the Dutch ones."""
 
-BARE_MARGIN = 3.5
-"""A break without a hyphen is rare: the joined form must be 10**3.5 times likelier than the two halves."""
+RARE = 1e-6
+"""Below this frequency in the Dutch list the English list is asked as well."""
+
+BARE_MARGIN = 4.0
+"""A break without a hyphen is rare: the joined form must be 10**4 times likelier than the two halves."""
 
 COMMON = -4.6
 """Two halves that are both at least this frequent (log10) are two words, whatever they form together."""
@@ -46,13 +49,14 @@ _FUNCTION_WORD = -3.0
 def word_list() -> Mapping[str, float]:
     """Return the frequency of every word in the lists, loaded once per process (about 0.2 s).
 
-    Dutch, and with a small weight the 29,000 commonest words of English, which Dutch minutes are full of.
+    Dutch, and where that is silent the 29,000 commonest words of English, which Dutch minutes are full of.
     """
     import wordfreq  # noqa: PLC0415 - only documents with a doubtful break need it
 
     result: dict[str, float] = dict(wordfreq.get_frequency_dict("nl", "best"))
     for word, frequency in english_list().items():
-        result[word] = result.get(word, 0.0) + ENGLISH * frequency
+        if result.get(word, 0.0) < RARE:
+            result[word] = ENGLISH * frequency + result.get(word, 0.0)
     return result
 
 
@@ -97,11 +101,14 @@ class Vocabulary:
         return word.lower() in self._list or self.seen(word) > 0
 
     def english(self, word: str) -> bool:
-        """Tell whether ``word`` is more at home in English than in Dutch."""
+        """Tell whether ``word`` is more frequent in English than in Dutch."""
         word = word.lower()
-        both = self._list.get(word, 0.0)
-        english = english_list().get(word, 0.0)
-        return english > both - ENGLISH * english
+        return english_list().get(word, 0.0) > self._list.get(word, 0.0)
+
+    def apart(self, left: str, right: str) -> bool:
+        """Tell whether the document elsewhere has the two as separate words, on one line."""
+        pair = re.compile(rf"\b{re.escape(left)}[ \u00a0]{re.escape(right)}\b", re.IGNORECASE)
+        return any(pair.search(line) for line in self._lines)
 
     def log(self, word: str) -> float:
         """Return the log10 frequency of ``word``, ``UNKNOWN`` at least."""
@@ -113,16 +120,19 @@ class Vocabulary:
         """Return the log10 frequency of ``word``, or of the best compound of two known parts that forms it.
 
         A compound whose parts meet at ``broken_at`` does not count: two words would explain it as well.
+        Minus infinity when neither holds.
         """
         word = word.lower()
         direct = self.log(word)
         if direct > UNKNOWN:
             return direct
-        best = UNKNOWN
+        best = -inf
         for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
-            tail = self.log(word[cut:])
-            if cut != broken_at and UNKNOWN < tail < _FUNCTION_WORD:
-                best = max(best, self._stem(word[:cut]) + tail + COMPOUND)
+            head = self.log(word[cut:])
+            if cut != broken_at and UNKNOWN < head < _FUNCTION_WORD:
+                stem = self._stem(word[:cut])
+                if stem > UNKNOWN:
+                    best = max(best, stem + head + COMPOUND)
         return best
 
     def _stem(self, part: str) -> float:
@@ -190,13 +200,13 @@ def surely_broken(left: str, right: str, words: Vocabulary) -> bool:
 def bare(left: str, right: str, words: Vocabulary) -> bool:
     """Tell whether ``left`` (end of a line, no hyphen) and ``right`` (start of the next) are one word.
 
-    Never when both halves are common by themselves ("in de", "op gave").
+    Never when both halves are common by themselves ("in de", "op gave"), nor when the document has them apart.
     """
     halves = words.log(left), words.log(right)
     if min(halves) >= COMMON:
         return False
-    joined = words.log_joined(left + right, len(left))
-    return joined > UNKNOWN and joined - sum(halves) >= BARE_MARGIN
+    likelier = words.log_joined(left + right, len(left)) - sum(halves)
+    return likelier >= BARE_MARGIN and not words.apart(left, right)
 
 
 def gapped(left: str, right: str, words: Vocabulary) -> bool:

@@ -32,7 +32,7 @@ class IngestSettings(Limits):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of ``raw/``: ``path`` is relative to it with forward slashes, ``size`` in bytes, ``read`` its content."""
+    """A file of ``raw/``: ``path`` relative to it, with forward slashes; ``size`` in bytes."""
 
     path: str
     size: int
@@ -97,8 +97,8 @@ class _Run:
         most = self._settings.max_megabytes
         if file.size > most * MEGABYTE:
             raise SourceError(
-                f"{file.size // MEGABYTE} MiB, meer dan max_megabytes ({most}) in params.yaml; deel het op of verhoog "
-                "de grens",
+                f"{file.size // MEGABYTE} MiB, meer dan max_megabytes ({most}) in params.yaml; "
+                "deel het op of verhoog de grens",
                 reason="too_large",
             )
         return file.read()
@@ -134,14 +134,14 @@ class _Run:
         first = self._first.setdefault(checksum, path)
         if first != path and not self._corpus.keeps_identical_files:
             raise SourceError(
-                f"byte voor byte gelijk aan '{first}', dat al meetelt; haal een van beide weg, of zet 'identical_files: "
-                "keep' in corpus.yaml als beide meetellen",
+                f"byte voor byte gelijk aan '{first}', dat al gelezen is; haal een van beide weg, of zet "
+                "'identical_files: keep' in corpus.yaml als beide meetellen",
                 reason="duplicate",
             )
 
     @staticmethod
     def _or_refusal(path: str, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """Yield the batches; an error, also halfway through, becomes a rejected item in the place of the rest."""
+        """Yield the batches; an error, also halfway, becomes a rejected item in the place of the rest."""
         try:
             while True:
                 with registry.refusing():

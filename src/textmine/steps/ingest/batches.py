@@ -11,15 +11,13 @@ from textmine.errors import ConservationError
 from textmine.readers.blocks import Block, join
 from textmine.tables import arrow_schema
 
-_REMARK = arrow_schema(tables.Remarks).names
-
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """One partition of what was read; ``sources`` is sorted by id, ``blocks`` by document and block.
 
-    ``sources`` holds the texts as read (Documents), ``rejected`` and ``warnings`` are Remarks, ``files`` has a
-    row for each file that was finished in this partition.
+    ``sources`` holds the texts as read (Documents), ``rejected`` and ``warnings`` are Remarks, ``files``
+    has a row for each file that was finished in this partition.
     """
 
     sources: pd.DataFrame
@@ -34,30 +32,30 @@ class Columns:
 
     def __init__(self, table: type[tables.Table]) -> None:
         self._table = table
-        self.values: dict[str, list[Any]] = {name: [] for name in arrow_schema(table).names}
+        self.lists: dict[str, list[Any]] = {name: [] for name in arrow_schema(table).names}
 
     def __len__(self) -> int:
-        return len(next(iter(self.values.values())))
+        return len(next(iter(self.lists.values())))
 
     def add(self, **row: Any) -> None:
         """Append one row; columns that are not given are missing values."""
-        for name, values in self.values.items():
-            values.append(row.get(name))
+        for name, column in self.lists.items():
+            column.append(row.get(name))
 
     def extend(self, count: int, **columns: Sequence[Any] | str | int | None) -> None:
         """Append ``count`` rows: a list is a column, anything else the same value in every row."""
-        for name, values in self.values.items():
+        for name, column in self.lists.items():
             given = columns.get(name)
-            values.extend(given if isinstance(given, list) else [given] * count)
+            column.extend(given if isinstance(given, list) else [given] * count)
 
     def take(self, other: "Columns") -> None:
         """Append all rows of ``other``."""
-        for name, values in self.values.items():
-            values.extend(other.values[name])
+        for name, column in self.lists.items():
+            column.extend(other.lists[name])
 
     def frame(self) -> pd.DataFrame:
         """Return the rows as a frame of the table."""
-        return tables.frame(self._table, self.values)
+        return tables.frame(self._table, self.lists)
 
 
 @dataclass(slots=True)
@@ -114,7 +112,7 @@ class Partition:
         ConservationError
             When a document has the id of another one.
         """
-        for key in batch.documents.values["id"]:
+        for key in batch.documents.lists["id"]:
             number = int(key, 16)
             if number in self._ids:
                 raise ConservationError(
@@ -134,7 +132,8 @@ class Partition:
         """
         if items != kept + rejected:
             raise ConservationError(
-                f"ingest: {path}: {items} in, {kept} mee en {rejected} niet mee; meld dit bij de makers van textmine"
+                f"ingest: {path}: {items} in, {kept} mee en {rejected} niet mee; "
+                "meld dit bij de makers van textmine"
             )
         status = "kept" if not rejected else "partly" if kept else "rejected"
         self._files.add(

@@ -13,7 +13,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """Where the columns of our fields and the texts stand, counted from 0; texts with heading and question."""
+    """Where our fields and the texts stand, counted from 0; texts with heading and question."""
 
     fields: dict[str, int]
     texts: tuple[tuple[int, str, str], ...]
@@ -38,8 +38,8 @@ def fit(sheet: Sheet, mapping: TableSource) -> Positions | Misfit:
     if missing:
         return Misfit(
             sheet.name,
-            f"kolom {_list(missing)} ontbreekt op rij {mapping.header_row}; daar staat: {_list(sheet.heading)}; verbeter "
-            "'columns', 'texts' of 'header_row' in corpus.yaml",
+            f"kolom {_list(missing)} ontbreekt op rij {mapping.header_row}; "
+            f"daar staat: {_list(sheet.heading)}; verbeter 'columns', 'texts' of 'header_row' in corpus.yaml",
         )
     double = [heading for heading in dict.fromkeys(wanted) if len(known[_plain(heading)]) > 1]
     if double:
@@ -59,7 +59,7 @@ def fit(sheet: Sheet, mapping: TableSource) -> Positions | Misfit:
 
 
 def wants(mapping: TableSource, sheet: Sheet) -> bool:
-    """Tell whether the mapping is meant for this sheet: all sheets when it names none, else by name or pattern."""
+    """Tell whether the mapping is meant for this sheet: all when it names none, else by name or pattern."""
     if not mapping.sheets or sheet.name is None:
         return True
     name = sheet.name.strip().casefold()
@@ -69,7 +69,7 @@ def wants(mapping: TableSource, sheet: Sheet) -> bool:
 def explain_unmapped(path: str, sheets: Sequence[Sheet]) -> str:
     """Return what to add to ``corpus.yaml`` so that a table can be read."""
     where = "; ".join(
-        f"{'blad ' + sheet.name + ' heeft' if sheet.name else 'het bestand heeft'} als eerste rij {_list(sheet.heading)}"
+        f"{f'blad {sheet.name}' if sheet.name else 'het bestand'} heeft als eerste rij {_list(sheet.heading)}"
         for sheet in sheets
     )
     return (

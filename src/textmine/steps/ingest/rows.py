@@ -67,8 +67,8 @@ def _nothing_fits(mapping: TableSource, sheets: Sequence[Sheet], misfits: Sequen
         return "; ".join(f"blad {m.sheet}: {m.message}" if m.sheet else m.message for m in misfits)
     names = ", ".join(f"'{sheet.name}'" for sheet in sheets)
     return (
-        f"geen blad heet {', '.join(mapping.sheets)}; de bladen heten {names}; verbeter 'sheets' in corpus.yaml of de "
-        "naam van het blad"
+        f"geen blad heet {', '.join(mapping.sheets)}; de bladen heten {names}; verbeter 'sheets' in "
+        "corpus.yaml of de naam van het blad"
     )
 
 
@@ -78,12 +78,22 @@ def _left_out(path: str, mapping: TableSource, sheets: Sequence[Sheet], misfits:
         batch.items += 1
         batch.reject(path, "unsupported", misfit.message, place=place_name(misfit.sheet))
     for sheet in sheets:
+        if sheet.errors:
+            shown = ", ".join(sheet.errors[:5]) + (" en verder" if len(sheet.errors) > 5 else "")  # noqa: PLR2004
+            batch.warn(
+                path,
+                "bad_value",
+                f"{len(sheet.errors)} cellen tonen een fout zoals #NAAM? en zijn als leeg gelezen ({shown}); "
+                "een tekst die met '=' begint, is een formule geworden: zet er een ' voor",
+                place=place_name(sheet.name),
+            )
         if not wants(mapping, sheet):
             batch.items += 1
             batch.reject(
                 path,
                 "unsupported",
-                f"blad '{sheet.name}' staat niet onder 'sheets' in corpus.yaml; zet het erbij als er reacties in staan",
+                f"blad '{sheet.name}' staat niet onder 'sheets' in corpus.yaml; zet het erbij als er "
+                "reacties in staan",
                 place=place_name(sheet.name),
             )
     return batch
@@ -120,7 +130,7 @@ class _SheetRows:
             yield batch
 
     def _double_ids(self) -> frozenset[str]:
-        """Return the registration numbers that more than one row has (read ahead, so that order is no matter)."""
+        """Return the registration numbers of more than one row (read ahead: the order must not matter)."""
         position = self.positions.fields.get("id")
         if position is None:
             return frozenset()
@@ -179,8 +189,8 @@ class _SheetRows:
                 batch.warn(
                     self.file.path,
                     "bad_value",
-                    f"registratienummer '{given}' staat bij meer dan een rij; beide rijen tellen mee; geef elke rij een "
-                    "eigen nummer of haal de dubbele weg",
+                    f"registratienummer '{given}' staat bij meer dan een rij; alle rijen tellen mee; "
+                    "geef elke rij een eigen nummer of haal de dubbele weg",
                     place=place_name(self.sheet.name, number),
                 )
             key = f"rij:{given}:{mark}"
@@ -286,7 +296,8 @@ class _Cells:
             if value and one is None:
                 self._warn(
                     number,
-                    f"{what} '{value}' staat niet onder '{where}' in corpus.yaml; zet het erbij of verbeter de cel",
+                    f"{what} '{value}' staat niet onder '{where}' in corpus.yaml; "
+                    "zet het erbij of verbeter de cel",
                 )
         return found
 
@@ -318,7 +329,7 @@ class _Cells:
 
 
 def _normal(text: str) -> str:
-    """Return a cell with "\\n" as its only line end."""
+    """Return a cell with line feeds as its only line ends."""
     return _LINE_END.sub("\n", text.replace("_x000D_", "")) if "\r" in text or "_x000D_" in text else text
 
 

@@ -21,9 +21,10 @@ class NoSuchValueError(ValueError):
 
 
 def day_of(value: Any, date_format: str | None = None) -> dt.date | None:
-    """Return the date in a cell: a real date, ``date_format``, dd-mm-jjjj, ISO or "3 maart 2026"; None if empty.
+    """Return the date in a cell, None when it is empty.
 
-    Times are left out. A year of two digits is this century.
+    Read are real dates, ``date_format``, or else dd-mm-jjjj, ISO and "3 maart 2026". Times are left out.
+    A year of two digits is this century.
 
     Raises
     ------

@@ -1,0 +1,93 @@
+"""The publication as one HTML page that needs nothing else: no network, no other files, no JavaScript."""
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from textmine.report import charts, coded, method, opening, points
+from textmine.report.dutch import STATEMENT, decimal, share, whole
+from textmine.report.given import Given
+from textmine.report.quotes import Quotes
+
+_PACKAGE = "textmine.report"
+
+
+def render(given: Given, quotes: Quotes) -> str:
+    """Return the page; the same tables give the same text."""
+    style, script = _resource("rapport.css"), _resource("rapport.js.j2")
+    return _environment().get_template("rapport.html.j2").render(
+        **_parts(given, quotes), style=Markup(style), script=Markup(script), policy=_policy(style, script)
+    )
+
+
+def _parts(given: Given, quotes: Quotes) -> dict[str, Any]:
+    repeated, texts = points.repeated(given, quotes)
+    return {
+        "corpus": given.corpus,
+        "codebook": given.codebook,
+        "words": given.words,
+        "minutes": given.corpus.kind == "minutes",
+        "statement": STATEMENT,
+        "represented": given.shows_represented,
+        "counted": given.counted,
+        "summary": opening.summary(given),
+        "reviewed": opening.reviewed(given),
+        "quality": opening.quality(given),
+        "funnel": opening.funnel(given),
+        "looked_at": opening.looked_at(given),
+        "warned": opening.warned(given),
+        "grid": opening.grid(given),
+        "coverage": opening.coverage_sentence(given),
+        "denominators": coded.denominators(given),
+        "crosses": coded.crosses(given, quotes),
+        "code_tables": coded.code_tables(given, quotes),
+        "comparison": points.comparison(given, quotes),
+        "topics": points.topics(given, quotes),
+        "unassigned": given.unassigned,
+        "repeated": repeated,
+        "repeated_texts": texts,
+        "versions": method.versions(given),
+        "definitions": method.definitions(given),
+        "few_examples": method.few_examples(given),
+        "charts": charts,
+    }
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader(_PACKAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(whole=whole, decimal=decimal, exact=exact)
+    environment.globals.update(share=share)
+    return environment
+
+
+def exact(text: str) -> Markup:
+    """Escape a quote so that a browser shows every character of it; it would read a lone CR as LF."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))
+
+
+def _resource(name: str) -> str:
+    return _environment().get_template(name).render()
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy that allows the page's own style and script, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(content: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(content.encode()).digest()).decode()}"

@@ -1,0 +1,102 @@
+"""The columns of the sheet that people fill in, and the names they choose from."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textmine.codebook import Codebook, Dimension
+
+SHEET = "Beoordelen"
+FILL_IN = "(invullen)"
+"""Stands in the heading of every column that people fill in, so that colour is never the only sign."""
+
+ID = "Uitspraak-ID"
+PLACE = "Bron"
+QUESTION = "Vraag"
+SESSION = "Sessie"
+REGION = "Regio"
+TIER = "Bestuurslaag"
+BEFORE = "Context voor"
+TEXT = "Uitspraak"
+AFTER = "Context na"
+PROPOSAL = "Voorstel"
+CERTAINTY = "Zekerheid"
+REASONS = "Waarom"
+VERDICT = "Oordeel"
+NOTE = "Toelichting"
+REVIEWER = "Beoordelaar"
+ROW_CODE = "Rijcode"
+
+GIVEN = (ID, PLACE, QUESTION, SESSION, REGION, TIER, BEFORE, TEXT, AFTER, PROPOSAL, CERTAINTY, REASONS)
+"""Columns that people read, in order."""
+OPTIONAL = (QUESTION, SESSION, REGION, TIER)
+"""Left out of a workbook in which no row has a value for them."""
+FILLED = (VERDICT, NOTE, REVIEWER)
+"""Columns that people fill in, after the codes."""
+
+VERDICTS = {
+    "accept": "Akkoord",
+    "change": "Gewijzigd",
+    "not_substantive": "Niet-inhoudelijk",
+    "personal": "Persoonsgegeven",
+    "doubt": "Twijfel",
+}
+"""Verdicts that can be chosen, by what ``Decisions.verdict`` calls them."""
+
+WITHOUT_CODES = ("not_substantive", "personal")
+"""Verdicts that no code can stand beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeColumn:
+    """One drop-down column for the codes of ``dimension``."""
+
+    heading: str
+    dimension: str
+
+
+def code_columns(codebook: Codebook) -> list[CodeColumn]:
+    """Return one column per dimension, or two where a statement can have several codes."""
+    result = []
+    for dimension in codebook.dimensions:
+        name = dimension_heading(codebook, dimension)
+        headings = [f"{name} 1", f"{name} 2"] if dimension.multiple else [name]
+        result += [CodeColumn(heading, dimension.id) for heading in headings]
+    return result
+
+
+def dimension_heading(codebook: Codebook, dimension: Dimension) -> str:
+    """Return the name of ``dimension``, made longer when another column already has that name."""
+    taken = {key(heading) for heading in (*GIVEN, *FILLED, ROW_CODE)}
+    taken.update(key(other.name) for other in codebook.dimensions if other.id != dimension.id)
+    return f"{dimension.name} ({dimension.id})" if key(dimension.name) in taken else dimension.name
+
+
+def labels(dimension: Dimension) -> dict[str, str]:
+    """Return per code the name that people see: unique, and never the code of another one."""
+    uses = Counter(key(code.name) for code in dimension.codes)
+    codes = {key(code.code): code.code for code in dimension.codes}
+    result = {}
+    for code in dimension.codes:
+        name = key(code.name)
+        unique = uses[name] == 1 and codes.get(name, code.code) == code.code
+        result[code.code] = code.name if unique else f"{code.name} ({code.code})"
+    return result
+
+
+def names(dimension: Dimension, codes: Iterable[str]) -> list[str]:
+    """Return the names of ``codes``."""
+    known = labels(dimension)
+    return [known[code] for code in codes]
+
+
+def by_name(dimension: Dimension) -> dict[str, str]:
+    """Return per key of a name or code the code that is meant."""
+    known = {key(code.code): code.code for code in dimension.codes}
+    return {**known, **{key(label): code for code, label in labels(dimension).items()}}
+
+
+def key(heading: str) -> str:
+    """Return ``heading`` or a name without what may differ: case, spaces and the fill-in sign."""
+    plain = " ".join(heading.casefold().split())
+    return plain.removesuffix(FILL_IN).strip()

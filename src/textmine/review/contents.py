@@ -1,0 +1,105 @@
+"""What a review workbook holds, ready to be written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textmine.codebook import Codebook
+from textmine.review import columns as c
+from textmine.review.cells import to_cell
+from textmine.review.row_code import make
+from textmine.review.selection import Proposals
+from textmine.tables import Documents, Statements
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One statement as people see it; ``given`` holds the text of each column of ``columns.GIVEN``."""
+
+    given: Mapping[str, str]
+    certainty: float
+    row_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A whole workbook: for which corpus, with which codebook, and the rows in order.
+
+    ``reviewer`` is filled in beforehand in every row (empty: people do it themselves).
+    """
+
+    corpus: str
+    codebook: Codebook
+    rows: Sequence[ReviewRow]
+    reviewer: str = ""
+
+    def given_columns(self) -> list[str]:
+        """Return the columns to read that any row has a value for."""
+        return [
+            name for name in c.GIVEN if name not in c.OPTIONAL or any(row.given[name] for row in self.rows)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How people know the sessions, regions and tiers: id to name."""
+
+    sessions: Mapping[str, str]
+    regions: Mapping[str, str]
+    tiers: Mapping[str, str]
+
+
+def review_row(  # noqa: PLR0913  # one row gathers what every table knows about one statement
+    statement: Mapping[str, Any],
+    document: Mapping[str, Any],
+    place: str,
+    proposals: Proposals,
+    number: int,
+    codebook: Codebook,
+    names: Names,
+    identical: int,
+) -> ReviewRow:
+    """Put together the row of ``statement``; ``number`` is its place in ``proposals``."""
+    proposal = proposals.codes(number)
+    more = f"\n(en nog {identical - 1} keer dezelfde tekst)" if identical > 1 else ""
+    texts = {
+        c.ID: str(statement[Statements.id]),
+        c.PLACE: place + more,
+        c.QUESTION: _text(document[Documents.question]),
+        c.SESSION: _name(names.sessions, document[Documents.session]),
+        c.REGION: _name(names.regions, document[Documents.region]),
+        c.TIER: _name(names.tiers, document[Documents.tier]),
+        c.BEFORE: _text(statement[Statements.context_before]),
+        c.TEXT: str(statement[Statements.text]),
+        c.AFTER: _text(statement[Statements.context_after]),
+        c.PROPOSAL: _proposal(proposal, codebook),
+        c.CERTAINTY: "",
+        c.REASONS: _reasons(proposals.reasons(number), codebook),
+    }
+    return ReviewRow(
+        given={name: to_cell(text) for name, text in texts.items()},
+        certainty=proposals.certainty(number),
+        row_code=make(texts[c.ID], texts[c.TEXT], codebook.version, proposal),
+    )
+
+
+def _proposal(proposal: Mapping[str, tuple[str, ...]], codebook: Codebook) -> str:
+    lines = []
+    for dimension in codebook.dimensions:
+        found = c.names(dimension, proposal[dimension.id])
+        lines.append(f"{dimension.name}: {'; '.join(found) if found else 'geen voorstel'}")
+    return "\n".join(lines)
+
+
+def _reasons(reasons: Sequence[tuple[str, str, str]], codebook: Codebook) -> str:
+    known = {d.id: c.labels(d) for d in codebook.dimensions}
+    return "\n".join(f"{known[dimension][code]}: {reason}" for dimension, code, reason in reasons)
+
+
+def _name(known: Mapping[str, str], value: Any) -> str:
+    text = _text(value)
+    return known.get(text, text)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,204 @@
+"""Judge one returned row: what people decided, or why it cannot be used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textmine.codebook import Codebook, Dimension
+from textmine.errors import CodebookError
+from textmine.review import columns as c
+from textmine.review import row_code
+from textmine.review.cells import to_cell
+from textmine.review.returned import Answer
+from textmine.review.row_code import Codes
+from textmine.text.identity import text_hash
+
+_AGAIN = "exporteer een nieuw werkboek en beoordeel de uitspraak daarin opnieuw"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What people decided about one statement; ``codes`` is empty where the verdict says no codes."""
+
+    row: int
+    statement: str
+    verdict: str
+    codes: Mapping[str, tuple[str, ...]]
+    note: str
+    reviewer: str
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Everything but the row."""
+        return (self.verdict, tuple(sorted(self.codes.items())), self.note, self.reviewer.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that was not taken; ``way_out`` says what people can do about it."""
+
+    sheet: str
+    row: int
+    statement: str
+    column: str
+    value: str
+    reason: str
+    way_out: str
+
+
+class RowError(Exception):
+    """A row cannot be used; caught per row, so that the others are taken."""
+
+    def __init__(self, column: str, value: str, reason: str, way_out: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.value = value
+        self.reason = reason
+        self.way_out = way_out
+
+
+def judge(answer: Answer, texts: Mapping[str, str], codebook: Codebook, reviewer: str) -> Verdict:
+    """Return the decision in ``answer``; ``reviewer`` is who decided when the row does not say so.
+
+    ``texts`` holds the present text of every statement that exists.
+
+    Raises
+    ------
+    RowError
+        When the row is about something else than the present tables, or does not say one clear thing.
+    """
+    proposal = _identity(answer, texts, codebook)
+    verdict = _verdict(answer)
+    given = {d.id: _codes(answer, d) for d in codebook.dimensions if answer.codes.get(d.id)}
+    return Verdict(
+        row=answer.row,
+        statement=answer.statement,
+        verdict=verdict,
+        codes=_DECIDE[verdict](answer, given, proposal, codebook),
+        note=answer.note,
+        reviewer=_reviewer(answer, reviewer),
+    )
+
+
+def _identity(answer: Answer, texts: Mapping[str, str], codebook: Codebook) -> Codes:
+    """Check that the row is about a statement as it is now; return the proposal that people saw."""
+    name = answer.statement
+    if not name:
+        raise RowError(c.ID, "", "de Uitspraak-ID is leeg", "zet de ID terug uit het verstuurde werkboek")
+    if name not in texts:
+        reason = "deze uitspraak bestaat niet (meer) in dit corpus"
+        raise RowError(c.ID, name, reason, "controleer de ID; is het corpus opnieuw verwerkt, " + _AGAIN)
+    seen = row_code.read(name, answer.row_code)
+    if seen is None:
+        reason = "de rijcode ontbreekt of hoort bij een andere uitspraak; waarschijnlijk zijn cellen verschoven"
+        raise RowError(
+            c.ROW_CODE, answer.row_code[:40], reason, "zet de rij terug zoals die in het verstuurde werkboek stond"
+        )
+    if seen.text != text_hash(texts[name]):
+        reason = "de tekst van deze uitspraak is veranderd sinds het werkboek is gemaakt"
+        raise RowError(c.TEXT, (answer.text or "")[:80], reason, _AGAIN)
+    if seen.codebook != codebook.version:
+        reason = f"het codeboek is veranderd ({seen.codebook} is nu {codebook.version})"
+        raise RowError(c.ROW_CODE, seen.codebook, reason, _AGAIN)
+    if answer.text is not None and answer.text.split() != to_cell(texts[name]).split():
+        reason = "de tekst in deze rij is niet die van de Uitspraak-ID; waarschijnlijk zijn cellen verschoven"
+        way_out = "zet de rij terug zoals die in het verstuurde werkboek stond"
+        raise RowError(c.TEXT, answer.text[:80], reason, way_out)
+    return seen.proposal
+
+
+def _verdict(answer: Answer) -> str:
+    known = {c.key(name): verdict for verdict, name in c.VERDICTS.items()}
+    choices = ", ".join(c.VERDICTS.values())
+    if not answer.verdict:
+        raise RowError(
+            c.VERDICT, "", "er is iets ingevuld, maar er is geen oordeel", f"kies een oordeel: {choices}"
+        )
+    if c.key(answer.verdict) not in known:
+        raise RowError(c.VERDICT, answer.verdict, "dit oordeel bestaat niet", f"kies uit: {choices}")
+    return known[c.key(answer.verdict)]
+
+
+def _codes(answer: Answer, dimension: Dimension) -> tuple[str, ...]:
+    """Return the codes that people filled in for ``dimension``, in codebook order."""
+    found: list[str] = []
+    known = c.by_name(dimension)
+    for heading, value in answer.codes[dimension.id]:
+        for part in [value] if c.key(value) in known else [p for p in value.split(";") if p.strip()]:
+            if c.key(part) not in known:
+                choices = ", ".join(c.labels(dimension).values())
+                raise RowError(heading, part.strip(), "deze code bestaat niet", f"kies uit: {choices}")
+            found.append(known[c.key(part)])
+    heading, value = answer.codes[dimension.id][0][0], "; ".join(c.names(dimension, found))
+    _possible(dimension, found, heading, value)
+    return tuple(code for code in dimension.by_code if code in found)
+
+
+def _possible(dimension: Dimension, codes: list[str], heading: str, value: str) -> None:
+    outside = c.labels(dimension)[dimension.outside]
+    if len(set(codes)) < len(codes):
+        raise RowError(heading, value, "dezelfde code staat er twee keer", "laat de code één keer staan")
+    if len(codes) > 1 and not dimension.multiple:
+        reason = f"bij {dimension.name} past maar één code"
+        raise RowError(heading, value, reason, "laat één code staan")
+    if len(codes) > 1 and dimension.outside in codes:
+        reason = f"'{outside}' kan niet samen met een andere code"
+        raise RowError(heading, value, reason, f"haal '{outside}' weg, of de andere code")
+
+
+def _accept(answer: Answer, given: Codes, proposal: Codes, codebook: Codebook) -> Codes:
+    for name, codes in given.items():
+        if codes != proposal.get(name):
+            heading, value = answer.codes[name][0]
+            agreed = c.VERDICTS["accept"]
+            reason = f"het oordeel is {agreed}, maar hier staat een andere code dan het voorstel"
+            raise RowError(heading, value, reason, f"kies {c.VERDICTS['change']}, of maak deze cel leeg")
+    return _complete({}, proposal, codebook)
+
+
+def _change(answer: Answer, given: Codes, proposal: Codes, codebook: Codebook) -> Codes:
+    if not given:
+        way_out = f"vul de code in die anders moet zijn, of kies {c.VERDICTS['accept']}"
+        raise RowError(c.VERDICT, answer.verdict, "er is geen code ingevuld", way_out)
+    return _complete(given, proposal, codebook)
+
+
+def _without_codes(answer: Answer, given: Codes, _proposal: Codes, _codebook: Codebook) -> Codes:
+    for name in given:
+        heading, value = answer.codes[name][0]
+        reason = f"bij het oordeel '{answer.verdict}' hoort geen code"
+        raise RowError(heading, value, reason, f"maak deze cel leeg, of kies {c.VERDICTS['change']}")
+    return {}
+
+
+def _doubt(_answer: Answer, given: Codes, _proposal: Codes, _codebook: Codebook) -> Codes:
+    return given
+
+
+_DECIDE = {
+    "accept": _accept,
+    "change": _change,
+    "not_substantive": _without_codes,
+    "personal": _without_codes,
+    "doubt": _doubt,
+}
+
+
+def _complete(given: Codes, proposal: Codes, codebook: Codebook) -> Codes:
+    """Return codes for every dimension: what people gave, otherwise what was proposed."""
+    result = {d.id: given.get(d.id) or proposal.get(d.id, ()) for d in codebook.dimensions}
+    for dimension in codebook.dimensions:
+        try:
+            codebook.check(dimension.id, result[dimension.id])
+        except CodebookError as error:
+            heading = next(x.heading for x in c.code_columns(codebook) if x.dimension == dimension.id)
+            way_out = f"kies {c.VERDICTS['change']} en vul deze kolom in"
+            raise RowError(heading, "", f"het voorstel klopt niet: {error}", way_out) from error
+    return result
+
+
+def _reviewer(answer: Answer, fallback: str) -> str:
+    who = answer.reviewer or " ".join(fallback.split())
+    if not who:
+        way_out = "vul een naam in, of geef bij het inlezen --reviewer NAAM op"
+        raise RowError(c.REVIEWER, "", "er staat niet bij wie dit oordeel gaf", way_out)
+    return who

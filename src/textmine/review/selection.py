@@ -1,0 +1,136 @@
+"""Which statements go out for review, and in what order."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from textmine.codebook import Codebook, Dimension
+from textmine.errors import TableError
+from textmine.review.row_code import Codes
+from textmine.tables import Assignments, Groups
+
+_DECIMALS = 6
+
+
+class Proposals:
+    """What the model proposes for the statements of one partition of ``Assignments``.
+
+    ``probability`` and ``assigned`` are statements x codes, codes of all dimensions side by side in codebook
+    order. ``ids`` is in the order of the table.
+
+    Raises
+    ------
+    TableError
+        When the table was made with other codes than those of ``codebook``.
+    """
+
+    def __init__(self, assignments: pd.DataFrame, codebook: Codebook) -> None:
+        codes = [(d.id, code.code) for d in codebook.dimensions for code in d.codes]
+        statements = len(assignments) // len(codes)
+        found = list(
+            zip(
+                assignments[Assignments.dimension].iloc[: len(codes)],
+                assignments[Assignments.code].iloc[: len(codes)],
+                strict=True,
+            )
+        )
+        if statements * len(codes) != len(assignments) or (statements and found != codes):
+            raise TableError(
+                "de codes in de tabel met voorstellen zijn niet die van codebook.yaml; het codeboek is daarna "
+                "veranderd. Voer eerst 'textmine run' opnieuw uit"
+            )
+        shape = (statements, len(codes))
+        self._codebook = codebook
+        self.ids: list[str] = assignments[Assignments.statement_id].iloc[:: len(codes)].tolist()
+        self.probability = assignments[Assignments.probability].to_numpy(float).reshape(shape)
+        self.assigned = assignments[Assignments.assigned].to_numpy(bool).reshape(shape)
+        self._reasons = assignments[Assignments.reason].to_numpy(object).reshape(shape)
+
+    def margins(self) -> NDArray[np.float64]:
+        """Return how far the proposal is from another one, 0 to 1, averaged over the dimensions.
+
+        The margin of a dimension is the least probable proposed code minus the most probable other code (at
+        least 0); main codes of a proposed sub-code do not count as other codes.
+        """
+        parts = [
+            _margin(self.probability[:, columns], self.assigned[:, columns], dimension)
+            for dimension, columns in self._columns()
+        ]
+        return np.round(np.mean(parts, axis=0), _DECIMALS)
+
+    def codes(self, row: int) -> Codes:
+        """Return the proposed codes of the ``row``-th statement, per dimension."""
+        return {
+            dimension.id: tuple(
+                code.code
+                for code, given in zip(dimension.codes, self.assigned[row, columns], strict=True)
+                if given
+            )
+            for dimension, columns in self._columns()
+        }
+
+    def certainty(self, row: int) -> float:
+        """Return the mean probability of the proposed codes of the ``row``-th statement."""
+        given = self.probability[row][self.assigned[row]]
+        return float(given.mean()) if len(given) else 0.0
+
+    def reasons(self, row: int) -> list[tuple[str, str, str]]:
+        """Return (dimension, code, reason) of every proposed code with a reason."""
+        codes = [(d.id, code.code) for d in self._codebook.dimensions for code in d.codes]
+        return [
+            (*codes[n], str(self._reasons[row, n]))
+            for n in np.flatnonzero(self.assigned[row])
+            if isinstance(self._reasons[row, n], str)
+        ]
+
+    def _columns(self) -> Iterable[tuple[Dimension, slice]]:
+        start = 0
+        for dimension in self._codebook.dimensions:
+            yield dimension, slice(start, start + len(dimension.codes))
+            start += len(dimension.codes)
+
+
+def _margin(
+    probability: NDArray[np.float64], assigned: NDArray[np.bool_], dimension: Dimension
+) -> NDArray[np.float64]:
+    order = list(dimension.by_code)
+    covered = assigned.copy()
+    for number, code in enumerate(dimension.codes):
+        parent = code.parent
+        while parent is not None:
+            covered[:, order.index(parent)] |= assigned[:, number]
+            parent = dimension.by_code[parent].parent
+    lowest = np.where(assigned, probability, 1.0).min(axis=1)
+    highest = np.where(covered, 0.0, probability).max(axis=1)
+    return np.where(assigned.any(axis=1), np.clip(lowest - highest, 0, 1), 0.0)
+
+
+def candidates(groups: pd.DataFrame, complete: Collection[str]) -> dict[str, int]:
+    """Return one statement per group that people must still decide on, with the size of the group.
+
+    The representative when it is undecided, otherwise the smallest undecided id.
+    """
+    open_ones = groups[~groups[Groups.statement_id].isin(complete)]
+    ordered = open_ones.sort_values([Groups.representative, Groups.statement_id], ascending=[False, True])
+    chosen = ordered.drop_duplicates(Groups.group)
+    return dict(zip(chosen[Groups.statement_id].tolist(), chosen[Groups.size].tolist(), strict=True))
+
+
+def most_uncertain(margins: Sequence[tuple[float, str]], size: int) -> list[str]:
+    """Return the ids of the ``size`` smallest margins, smallest first; ties by id."""
+    return [statement for _, statement in sorted(margins)[:size]]
+
+
+def same_text(groups: pd.DataFrame, statements: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each of ``statements`` that exists all ids with the same text, itself included, ascending."""
+    mine = groups[groups[Groups.statement_id].isin(statements)]
+    members = groups[groups[Groups.group].isin(set(mine[Groups.group]))].sort_values(Groups.statement_id)
+    by_group: dict[str, list[str]] = {}
+    for name, group in zip(members[Groups.statement_id], members[Groups.group], strict=True):
+        by_group.setdefault(group, []).append(name)
+    return {
+        name: tuple(by_group[group])
+        for name, group in zip(mine[Groups.statement_id], mine[Groups.group], strict=True)
+    }

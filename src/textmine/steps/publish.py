@@ -1,0 +1,98 @@
+"""Analysis tables to what people read: a page and a workbook."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from pydantic import Field
+
+from textmine.codebook import Codebook
+from textmine.corpus import Corpus
+from textmine.models.classifier import Classifier
+from textmine.report.given import Given, Limits
+from textmine.report.page import render
+from textmine.report.quotes import Quotes
+from textmine.report.workbook import build
+from textmine.settings import Settings
+
+
+class PublishSettings(Settings):
+    """How much the page shows; the workbook holds everything.
+
+    ``ids_per_cell`` is how many statement ids stand beside a cell of a cross, ``repeated_texts`` how many of the
+    texts that occur more than once are shown.
+    """
+
+    quotes_per_cell: int = Field(default=3, ge=0)
+    quotes_per_code: int = Field(default=2, ge=0)
+    quotes_per_point: int = Field(default=2, ge=0)
+    quotes_per_topic: int = Field(default=3, ge=0)
+    ids_per_cell: int = Field(default=100, ge=0)
+    repeated_texts: int = Field(default=25, ge=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The page (HTML) and the workbook (XLSX)."""
+
+    report: str
+    workbook: bytes
+
+
+def publish(
+    funnel: pd.DataFrame,
+    code_counts: pd.DataFrame,
+    crosses: pd.DataFrame,
+    tier_points: pd.DataFrame,
+    coverage: pd.DataFrame,
+    topic_spread: pd.DataFrame,
+    evidence: pd.DataFrame,
+    documents: pd.DataFrame,
+    spans: pd.DataFrame,
+    statements: pd.DataFrame,
+    groups: pd.DataFrame,
+    topics: pd.DataFrame,
+    memberships: pd.DataFrame,
+    assignments: pd.DataFrame,
+    ingest_rejected: pd.DataFrame,
+    ingest_warnings: pd.DataFrame,
+    classifier: Classifier,
+    corpus: Corpus,
+    codebook: Codebook,
+    settings: PublishSettings,
+) -> Published:
+    """Write down the figures with their evidence; every quote is word for word what its document says.
+
+    Statements that people set aside, and copies of them, are nowhere repeated.
+
+    Raises
+    ------
+    CodebookError
+        When the classifier was trained for another version of the codebook.
+    ConservationError
+        When a statement is not what its document says at that place, or a cell of the workbook is lost.
+    """
+    classifier.check(codebook)
+    given = Given(
+        funnel=funnel,
+        code_counts=code_counts,
+        crosses=crosses,
+        tier_points=tier_points,
+        coverage=coverage,
+        topic_spread=topic_spread,
+        evidence=evidence,
+        documents=documents,
+        spans=spans,
+        statements=statements,
+        groups=groups,
+        topics=topics,
+        memberships=memberships,
+        assignments=assignments,
+        ingest_rejected=ingest_rejected,
+        ingest_warnings=ingest_warnings,
+        classifier=classifier,
+        corpus=corpus,
+        codebook=codebook,
+        limits=Limits(**settings.model_dump()),
+    )
+    quotes = Quotes(given)
+    return Published(report=render(given, quotes), workbook=build(given, quotes))

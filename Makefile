@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.installed
 
-.PHONY: demo test nightly lint types check format dvc bench docs clean
+.PHONY: demo test nightly lint types check format dvc repro bench docs clean
 
 demo: $(SETUP)
 	$(BIN)/textmine run voorbeeld-regiosessies
@@ -43,6 +43,9 @@ format: $(SETUP)
 
 dvc: $(SETUP)
 	$(BIN)/textmine dvc
+
+repro: $(SETUP)
+	PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro
 
 bench: $(SETUP)
 	$(BIN)/python benchmarks/volume.py

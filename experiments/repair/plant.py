@@ -1,6 +1,6 @@
 """Broken texts whose truth is known: the Word and Markdown minutes, wrapped again with breaks in words.
 
-The syllables come from spelling rules alone, so that planting knows nothing of the word list that repair
+Some words get a hyphen and a space in mid-line, as text copied out of a PDF has. The syllables come from spelling rules alone, so that planting knows nothing of the word list that repair
 uses. Of the words that do not fit on their line a part is broken with a hyphen and a part without; some
 lines are followed by an empty line, and every forty lines the page turns, with a header and a footer.
 """
@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]{6,}")
 _NUCLEUS = re.compile(rf"(?:ij|[{_VOWELS}])+")
 PAGE = 40
 LEAST = 12
+GAPS = 0.05
 
 
 @dataclass
@@ -121,6 +122,19 @@ def _break(
     return "bare", "separate", "", word
 
 
+def _gaps(text: str, chance: np.random.Generator) -> tuple[str, list[int]]:
+    """Break one word inside a line in about one line in twenty; return the line and where the hyphen is."""
+    inner = [found for found in _WORD.finditer(text) if found.start() > 0 and found.end() < len(text) - 1]
+    if not inner or chance.random() >= GAPS:
+        return text, []
+    found = inner[int(chance.integers(len(inner)))]
+    cuts = syllable_cuts(found[0])
+    if not cuts or text[found.end()] == "-" or text[found.start() - 1] == "-":
+        return text, []
+    cut = found.start() + cuts[int(chance.integers(len(cuts)))]
+    return f"{text[:cut]}- {text[cut:]}", [cut]
+
+
 def _set_pages(name: str, lines: list[tuple[str, str, str]], chance: np.random.Generator) -> Planted:
     raw = ""
     places: list[Place] = []
@@ -135,11 +149,13 @@ def _set_pages(name: str, lines: list[tuple[str, str, str]], chance: np.random.G
         return start
 
     total = -(-len(lines) // PAGE)
-    for n, (text, form, label) in enumerate(lines):
+    for n, (whole, form, label) in enumerate(lines):
         page = n // PAGE + 1
         if n % PAGE == 0:
             put(f"Verslag werkgroep, versie {total}.0", page)
+        text, gaps = _gaps(whole, chance)
         start = put(text, page)
+        breaks.extend((start + gap, start + gap + 2, "gap", "join") for gap in gaps)
         if pending:
             at, kind, truth = pending
             breaks.append((at, start, kind, truth))

@@ -7,7 +7,9 @@ import typer
 from typer import rich_utils
 
 from textmine import __version__
+from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import Bars, friendly_errors, out
+from textmine.cli.review import review
 from textmine.errors import ConfigError
 from textmine.pipeline.table import STEP_NAMES
 
@@ -27,31 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Maakt van verslagen en zienswijzen een publicatie, op uw eigen computer.",
 )
-review = typer.Typer(
-    no_args_is_help=True, help="Stuurt uitspraken naar beoordelaars en leest hun oordelen weer in."
-)
 app.add_typer(review, name="review")
-
-CorpusArgument = Annotated[
-    str, typer.Argument(metavar="CORPUS", help="De naam van een map in 'corpora', of het pad van een map.")
-]
-
-
-def corpus_folder(corpus: str) -> Path:
-    """Return the folder of a corpus given by name or path.
-
-    Raises
-    ------
-    ConfigError
-        When there is no such folder.
-    """
-    for folder in (Path("corpora", corpus), Path(corpus)):
-        if folder.is_dir():
-            return folder
-    known = sorted(path.parent.name for path in Path("corpora").glob("*/corpus.yaml"))
-    choice = f"; kies uit {', '.join(known)}" if known else ""
-    raise ConfigError(f"corpus '{corpus}' bestaat niet{choice}, of maak het met 'textmine new {corpus}'")
-
 
 @app.callback(invoke_without_command=True)
 def _version(

@@ -49,7 +49,8 @@ def _show_remarks(title: str, remarks: pd.DataFrame) -> None:
         return
     out.print(f"\n[bold]{title}[/] ({len(remarks)})")
     for row in remarks.to_dict("records"):
-        out.print(f"- {row[Remarks.message]}", markup=False, soft_wrap=True)
+        place = "" if pd.isna(row[Remarks.place]) else f", {row[Remarks.place]}"
+        out.print(f"- {row[Remarks.path]}{place}: {row[Remarks.message]}", markup=False, soft_wrap=True)
 
 
 def _show_times(found: Status) -> None:

@@ -121,8 +121,12 @@ def _directions(weighted: Any, dim: int) -> NDArray[np.float32]:
     """Return the right singular vectors; one thread, so that every machine rounds alike."""
     from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 - heavy
 
-    width = max(1, min(dim, weighted.shape[0], weighted.shape[1]))
     with threadpool_limits(limits=1):
-        fitted = TruncatedSVD(width, algorithm="randomized", n_iter=7, random_state=0).fit(weighted)
-    components: NDArray[np.float32] = fitted.components_.astype(np.float32)
-    return components
+        if dim < min(weighted.shape):
+            fitted = TruncatedSVD(dim, algorithm="arpack", random_state=0).fit(weighted)
+            components: NDArray[np.float32] = fitted.components_.astype(np.float32)
+            return components
+        _, values, vectors = np.linalg.svd(weighted.toarray(), full_matrices=False)
+    kept = values > values[0] * np.finfo(np.float32).eps * max(weighted.shape)
+    result: NDArray[np.float32] = vectors[kept][:dim].astype(np.float32)
+    return result

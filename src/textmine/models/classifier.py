@@ -11,6 +11,7 @@ from textmine.codebook import Codebook
 from textmine.errors import CodebookError
 from textmine.models.calibration import probabilities
 from textmine.models.features import FeatureSpace, Profile, Read
+from textmine.models.features_ngrams import HASHED
 
 Real = NDArray[np.float64]
 
@@ -98,8 +99,8 @@ class Classifier:
         """
         if codebook.version != self.codebook:
             raise CodebookError(
-                f"het model is getraind voor codeboek-versie {self.codebook}, maar codeboek {codebook.name} is nu "
-                f"versie {codebook.version}; voer 'textmine run train' opnieuw uit"
+                f"het model is getraind voor codeboek-versie {self.codebook}, maar codeboek {codebook.name} "
+                f"is nu versie {codebook.version}; voer 'textmine run train' opnieuw uit"
             )
 
     def probabilities(self, read: Read, embeddings: NDArray[np.float32]) -> tuple[Real, ...]:
@@ -108,10 +109,10 @@ class Classifier:
         return tuple(self._calibrated(model, rows) for model in self.models)
 
     def word_weights(self, read: Read) -> Real:
-        """Return how much each distinct word of a batch speaks for each code: words x codes of all dimensions."""
+        """Return how much each distinct word speaks for each code of all dimensions: words x codes."""
         weights = np.hstack([model.weights for model in self.models]).astype(np.float64)
         row, code = np.nonzero(weights)
-        shape = (int(self.active[-1]) + 1, weights.shape[1])
+        shape = (max(int(self.active[-1]) + 1, 2 * HASHED), weights.shape[1])
         return self.space.word_weights(
             read, sparse.csr_array((weights[row, code], (self.active[row], code)), shape=shape)
         )
@@ -170,7 +171,8 @@ def _model(arrays: dict[str, NDArray[Any]], kept: dict[str, Any]) -> DimensionMo
     score = kept["score"]
     codes = tuple(CodeScore(**code) for code in score["codes"])
     named: dict[str, Any] = {
-        name: arrays[f"{kept['dimension']}.{name}"] for name in ("weights", "intercepts", "thresholds")}
+        name: arrays[f"{kept['dimension']}.{name}"] for name in ("weights", "intercepts", "thresholds")
+    }
     built = {
         "codes": tuple(kept["codes"]),
         "profile": Profile(**kept["profile"]),

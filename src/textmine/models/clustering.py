@@ -20,6 +20,16 @@ class Clusterer(Protocol):
         ...
 
 
+class Gatherer(Protocol):
+    """Anything that gathers clusters into broader ones."""
+
+    def gather(
+        self, matrix: NDArray[np.float32], labels: NDArray[np.int64], rng: np.random.Generator, /
+    ) -> NDArray[np.int64]:
+        """Return the broad cluster (0, 1, ...) of every cluster in ``labels`` (one label per row)."""
+        ...
+
+
 def small_to_noise(labels: NDArray[np.int64], min_size: int) -> NDArray[np.int64]:
     """Turn clusters of fewer than ``min_size`` rows into noise; number the others 0, 1, ... by first row."""
     kept: dict[int, int] = {}

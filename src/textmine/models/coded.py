@@ -1,9 +1,9 @@
 """Coded statements: what the classifier learns from, with a weight and a group per row."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -39,13 +39,13 @@ class Coded:
 def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, dict[str, Any]], int]:
     """Return per statement and dimension the last decision about the text as it is now, and count the stale.
 
-    ``hashes`` is the text hash of each statement there is. A decision about another text, or about a statement
-    that is not there, is stale. A later decision replaces an earlier one, whoever took it; the dimensions of a
-    statement are in order of their last decision.
+    ``hashes`` is the text hash of each statement there is. A decision about another text, or about a
+    statement that is not there, is stale. A later decision replaces an earlier one, whoever took it; the
+    dimensions of a statement are in order of their last decision.
     """
     current: dict[str, dict[str, Any]] = defaultdict(dict)
     stale: set[tuple[str, str]] = set()
-    for row in decisions.itertuples(index=False):
+    for row in cast("Iterable[Any]", decisions.itertuples(index=False)):
         if hashes.get(row.statement_id) == row.text_hash:
             current[row.statement_id].pop(row.dimension, None)
             current[row.statement_id][row.dimension] = row
@@ -89,10 +89,10 @@ def _current(name: str, dimension: Dimension) -> str:
 
 
 def alike(counts: sparse.csr_array, threshold: float) -> NDArray[np.int64]:
-    """Number the groups of rows that are linked by a cosine of at least ``threshold``.
+    """Give rows that are linked by a cosine of at least ``threshold`` the same group number.
 
-    Rows of ``counts`` have length 1. Minimal pairs and copies of a letter must not be learned from on one side
-    and measured on the other.
+    Rows of ``counts`` have length 1. Minimal pairs and copies of a letter must not be learned from on one
+    side and measured on the other.
     """
     linked = (counts @ counts.T) >= threshold
     _, labels = connected_components(linked, directed=False)

@@ -10,11 +10,15 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from simplemma import is_known
 
+from textmine.models.dutch_words import lemma
 from textmine.models.features_ngrams import Tokens
 
 _CLASSES: dict[str, str] = {
-    "obligation": "moet moeten moest moesten dient dienen hoort horen behoort behoren verplicht verplichten",
+    "obligation": (
+        "moet moeten moest moesten dient dienen hoort horen behoort behoren verplicht verplichten"
+    ),
     "conditional": "zou zouden",
     "wish": "wil willen wilt wens* gewenst* graag hoop* hopen liever liefst pleit* streven",
     "need": "behoefte* nodig noodzaak noodzakelijk* onmisbaar gebaat belangrijk* essentieel cruciaal",
@@ -22,21 +26,36 @@ _CLASSES: dict[str, str] = {
     "possibility": "kan kunnen kon konden mag mogen mogelijk*",
     "future": "zal zullen straks wordt worden gaat gaan",
     "negation": "niet geen nooit nergens niemand niets niks zonder nauwelijks amper evenmin noch",
-    "lack": "ontbre* ontbrak mist missen gemist gebrek* tekort* onvoldoende ondui* onbekend* onzeker* weinig achter*",
+    "lack": (
+        "ontbre* ontbrak mist missen gemist gebrek* tekort* onvoldoende ondui* onbekend* onzeker* weinig "
+        "achter*"
+    ),
     "excess": "te teveel alweer telkens steeds almaar",
     "late": "pas laat achteraf jaren lang lange langer wachten wacht duurt duren traag",
     "comparative": "meer minder beter* eerder sneller* vaker duidelijker* eenvoudiger* ruimer* strenger*",
-    "worry": "zorgen bang vrees* vrezen angst* onrust* wantrouw* bezorgd ongerust* risico* gevaar* last* klacht*",
-    "approval": "goed goede goeds mooi* fijn* prima blij waarde* compliment* dank* bedankt tevreden* prettig* sterk* "
-    "netjes nuttig* helder* verhelderend* plezierig* lof prijzen steunen steun eens leerzaam chapeau",
-    "chance": "kans* mogelijkheden voordeel voordelen potentie* benut* profit* troef bruikba* geschikt* aantrekkelijk*",
+    "worry": (
+        "zorgen bang vrees* vrezen angst* onrust* wantrouw* bezorgd ongerust* risico* gevaar* last* klacht*"
+    ),
+    "approval": (
+        "goed goede goeds mooi* fijn* prima blij waarde* compliment* dank* bedankt tevreden* prettig* "
+        "sterk* netjes nuttig* helder* verhelderend* plezierig* lof prijzen steunen steun eens leerzaam "
+        "chapeau"
+    ),
+    "chance": (
+        "kans* mogelijkheden voordeel voordelen potentie* benut* profit* troef bruikba* geschikt* "
+        "aantrekkelijk*"
+    ),
     "first_person": "ik wij we ons onze mijn mij",
     "second_person": "u uw jullie jij je",
-    "addressee": "rijk rijks* ministerie* minister kabinet overheid regering staatssecretaris programma bewindspersoon",
+    "addressee": (
+        "rijk rijks* ministerie* minister kabinet overheid regering staatssecretaris programma bewindspersoon"
+    ),
     "subjunctive": "laat laten gelieve moge",
     "contrast": "maar echter terwijl hoewel toch ondanks",
     "question_word": "wie wat waar wanneer waarom hoe welke welk hoeveel waarop waarmee wanneer",
-    "announcement": "komt komen volgt verschijnt besproken toegelicht afgesproken gemeld meldt vindt plaats",
+    "announcement": (
+        "komt komen volgt verschijnt besproken toegelicht afgesproken gemeld meldt vindt plaats"
+    ),
     "past": "was waren werd werden had hadden is zijn heeft hebben",
 }
 _PRODUCTS = (
@@ -139,24 +158,15 @@ def _edges(tokens: Tokens) -> tuple[list[str], list[str]]:
 @lru_cache(maxsize=100_000)
 def _is_verb_form(word: str) -> bool:
     """Tell whether ``word`` can only be a form of a verb, such as "neem" or "stelt"."""
-    lemma = _lemma(word)
-    return lemma != word and lemma.endswith("n") and not word.endswith("n")
+    return bool(word) and lemma(word) != word and lemma(word).endswith("n") and not word.endswith("n")
 
 
 @lru_cache(maxsize=100_000)
 def _may_be_stem(word: str) -> bool:
     """Tell whether ``word`` is also the stem of a known verb, such as "regel" or "zorg"."""
-    import simplemma
-
-    return bool(word) and (_lemma(word) == word) and simplemma.is_known(f"{word}en", lang="nl")
+    return bool(word) and lemma(word) == word and bool(is_known(f"{word}en", lang="nl"))
 
 
 @lru_cache(maxsize=100_000)
 def _is_infinitive(word: str) -> bool:
-    return word.endswith("en") and _lemma(word) == word
-
-
-def _lemma(word: str) -> str:
-    import simplemma
-
-    return str(simplemma.lemmatize(word, lang="nl")) if word else ""
+    return word.endswith("en") and lemma(word) == word

@@ -21,6 +21,14 @@ Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
+class Split:
+    """How to cross-validate: texts with a cosine of ``same_group`` or more share one of ``folds`` folds."""
+
+    folds: int
+    same_group: float
+
+
+@dataclass(frozen=True)
 class CodedRows:
     """Coded texts in the columns ``active`` of the feature space, seen through each profile.
 
@@ -40,10 +48,8 @@ class CodedRows:
         coded: Sequence[Coded],
         vectors: NDArray[np.float32],
         codebook: Codebook,
-        *,
         profiles: Sequence[Profile],
-        number_of_folds: int,
-        same_group: float,
+        split: "Split",
     ) -> "CodedRows":
         """Compute the features of ``coded`` (``vectors`` in the same order) and spread groups over folds."""
         strong = [number for number, row in enumerate(coded) if not row.weak]
@@ -54,8 +60,8 @@ class CodedRows:
         active = np.unique(full.indices).astype(np.int64)
         fold = np.full(len(coded), -1, dtype=np.int64)
         if strong:
-            groups = alike(tf_idf(learned.counts()[0], space.word_idf), same_group)
-            fold[strong] = folds(groups, [coded[number].id for number in strong], number_of_folds)
+            groups = alike(tf_idf(learned.counts()[0], space.word_idf), split.same_group)
+            fold[strong] = folds(groups, [coded[number].id for number in strong], split.folds)
         codes = sum(len(dimension.codes) for dimension in codebook.dimensions)
         spans = tuple(
             (profile, Span.of(full[:, active], profile.scale(vectors.shape[1], codes)[active]))
@@ -103,7 +109,7 @@ class HeldOut:
     weight: Real
 
     def decide(self, chosen: Truth) -> tuple[float, float, float]:
-        """Return slope, offset and threshold learned from the ``chosen`` rows; without rows, the neutral ones."""
+        """Return slope, offset and threshold learned from the ``chosen`` rows; neutral ones without rows."""
         if not chosen.any():
             return 1.0, 0.0, 0.5
         exclusive = not self.dimension.multiple

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +17,15 @@ _SHOWN = 90
 _WORDS = 3
 _DECIMALS = 4
 _AUDIBLE = 0.25
+_NOTHING_ELSE = "geen andere code past goed genoeg"
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What a batch offers for reasons.
 
-    ``similarity`` is texts x examples; ``hits`` is texts x cues (1 or 0); ``word_weights`` is distinct words x
-    codes of all dimensions, in codebook order: how much a word speaks for a code.
+    ``similarity`` is texts x examples; ``hits`` is texts x cues (1 or 0); ``word_weights`` is distinct words
+    x codes of all dimensions, in codebook order: how much a word speaks for a code.
     """
 
     tokens: Tokens
@@ -38,33 +40,24 @@ class Evidence:
         """Tell which of the distinct words can be shown."""
         return np.asarray([word.isalpha() for word in self.tokens.words], dtype=bool)
 
-    def reasons(
-        self,
-        rows: NDArray[np.int64],
-        column: int,
-        held: NDArray[np.bool_],
-        own_cues: NDArray[np.bool_],
-        least: float,
-    ) -> list[str]:
-        """Return one sentence for each of the texts ``rows``, to which the code at ``column`` is assigned.
-
-        ``held`` marks the examples that have the code, ``own_cues`` the cues of the code; an example must
-        have a similarity of at least ``least`` to be named.
-        """
-        nearest = self._nearest(rows, held, least)
-        cues = self._cues(rows, own_cues)
-        words = self._words(rows, column)
+    def reasons(self, rows: NDArray[np.int64], code: "Described") -> list[str]:
+        """Return one sentence for each of the texts ``rows``, to which ``code`` is assigned."""
+        nearest = self._nearest(rows, code)
+        cues = self._cues(rows, code.cues)
+        words = [[] for _ in rows] if code.outside else self._words(rows, code.column)
+        opening = _NOTHING_ELSE if code.outside else None
         return [
-            _sentence(example, cue or word) for example, cue, word in zip(nearest, cues, words, strict=True)
+            _sentence(opening, example, cue or word)
+            for example, cue, word in zip(nearest, cues, words, strict=True)
         ]
 
-    def _nearest(self, rows: NDArray[np.int64], held: NDArray[np.bool_], least: float) -> list[str | None]:
-        columns = np.flatnonzero(held)
+    def _nearest(self, rows: NDArray[np.int64], code: "Described") -> list[str | None]:
+        columns = np.flatnonzero(code.held)
         if not len(columns):
             return [None] * len(rows)
         among = np.round(self.similarity[np.ix_(rows, columns)], _DECIMALS)
         best = among.argmax(axis=1)
-        close = among[np.arange(len(rows)), best] >= least
+        close = among[np.arange(len(rows)), best] >= code.named_from
         return [
             self.examples[columns[place]] if near else None for place, near in zip(best, close, strict=True)
         ]
@@ -94,7 +87,23 @@ class Evidence:
         loud = voice >= voice[start[text]] / 2 if len(text) else np.zeros(0, dtype=bool)
         rank = np.arange(len(text)) - start[text]
         kept = loud & (rank < _WORDS)
-        return [names[a:b][kept[a:b]].tolist() for a, b in zip(start[:-1], start[1:], strict=True)]
+        return [names[a:b][kept[a:b]].tolist() for a, b in pairwise(start.tolist())]
+
+
+@dataclass(frozen=True)
+class Described:
+    """What reasons need to know of a code.
+
+    ``column`` is its place among the codes of all dimensions, ``held`` marks the examples that have it,
+    ``cues`` the cues that are its own. An example is named from a similarity of ``named_from``. ``outside``
+    is true for a code that says that no other code reached its threshold.
+    """
+
+    column: int
+    held: NDArray[np.bool_]
+    cues: NDArray[np.bool_]
+    named_from: float
+    outside: bool
 
 
 def _distinct(cues: Sequence[str]) -> list[str]:
@@ -106,8 +115,8 @@ def _distinct(cues: Sequence[str]) -> list[str]:
     return kept
 
 
-def _sentence(example: str | None, words: Sequence[str]) -> str:
-    parts = []
+def _sentence(opening: str | None, example: str | None, words: Sequence[str]) -> str:
+    parts = [] if opening is None else [opening]
     if example is not None:
         parts.append(f"lijkt op voorbeeld: “{shorten(example)}”")
     if words:

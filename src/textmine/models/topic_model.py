@@ -1,4 +1,4 @@
-"""From clusters to topics: who belongs where, which topics are kin, and ids that come from content."""
+"""From clusters to topics: who belongs where, and ids that come from content."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -7,20 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.models.clustering import NOISE, centroids, nearest, small_to_noise
-from textmine.models.clustering_ward import ward_labels
 
 
 def settle(
     matrix: NDArray[np.float32], labels: NDArray[np.int64], *, strangers: float, min_size: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Give every row a topic, or none when it resembles its topic no more than strangers do.
 
     Rows without a label join the nearest centre. A row then stays only when its cosine similarity to the
     centre of its topic exceeds the similarity that the share ``strangers`` of all pairs of a labelled row and
     another topic's centre stays under. Topics left with fewer than ``min_size`` rows end.
 
-    Returns labels, similarities (to the nearest centre for rows without a topic; 0 without topics) and the
-    centres of the topics (shape ``(topics, dim)``).
+    Returns labels, and the similarity of every row to the centre of its topic, or to the nearest centre
+    when it has no topic (0 when there are no topics).
     """
     centres = centroids(matrix, labels)
     closest, similarity = nearest(matrix, centres)
@@ -34,7 +33,7 @@ def settle(
     centres = centres[kept]
     loose = settled == NOISE
     similarity[loose] = nearest(matrix[loose], centres)[1]
-    return settled, similarity, centres
+    return settled, similarity
 
 
 def least_similarity(
@@ -50,14 +49,6 @@ def least_similarity(
 
 SAMPLED = 5_000
 """Rows that tell how much strangers resemble a topic."""
-
-
-def kin(centres: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Return the broad topic (0, 1, ...) of every fine topic: Ward's method on the centres.
-
-    There are about as many broad topics as fine ones in each of them, twice over: ``sqrt(2 n)``.
-    """
-    return ward_labels(centres, max(1, round(float(np.sqrt(2 * len(centres))))))
 
 
 def content_id(level: int, parts: Iterable[str]) -> str:

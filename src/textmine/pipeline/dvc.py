@@ -1,6 +1,7 @@
 """Render ``dvc.yaml`` from the step table, with the import closure of each step as its code dependencies."""
 
 import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import yaml
 
 from textmine.pipeline.table import STEPS, Step
 
+_FILE_NAME = re.compile(r"[\w-]+(\.\w+)+")
 _HEADER = "# Gemaakt uit de stappentabel met 'textmine dvc'; verander dit bestand niet met de hand.\n"
 
 
@@ -60,7 +62,11 @@ def _normal(parts: tuple[str, ...]) -> list[str]:
 
 
 def _collect(module: str, root: Path, found: set[str]) -> None:
-    """Add the file of ``module``, and of all it imports from textmine."""
+    """Add the file of ``module``, of all it imports from textmine, and of what it names as text.
+
+    Readers are imported by name and word lists are opened by name, so a text that is the name of a module or
+    file beside this one counts as a dependency too.
+    """
     base = Path("src", *module.split("."))
     for file in (base.with_suffix(".py"), base / "__init__.py"):
         if file.as_posix() in found or not (root / file).exists():
@@ -70,3 +76,17 @@ def _collect(module: str, root: Path, found: set[str]) -> None:
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("textmine"):
                 for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
                     _collect(name, root, found)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                _collect_named(node.value, file.parent, root, found)
+
+
+def _collect_named(name: str, folder: Path, root: Path, found: set[str]) -> None:
+    if name.isidentifier():
+        if (root / folder / f"{name}.py").exists() and name != "__init__":
+            _collect(".".join((*folder.parts[1:], name)), root, found)
+    elif _FILE_NAME.fullmatch(name):
+        if (root / folder / name).exists():
+            found.add((folder / name).as_posix())
+        elif (root / folder / "templates" / name).exists():
+            beside = sorted((root / folder / "templates").iterdir())
+            found.update((folder / "templates" / path.name).as_posix() for path in beside)

@@ -167,6 +167,31 @@ STEPS = (
             "evidence": EVIDENCE,
         },
     ),
+    Step(
+        "publish",
+        reads=(
+            FUNNEL,
+            CODE_COUNTS,
+            CROSSES,
+            TIER_POINTS,
+            COVERAGE,
+            TOPIC_SPREAD,
+            EVIDENCE,
+            DOCUMENTS,
+            SPANS,
+            STATEMENTS,
+            GROUPS,
+            TOPICS,
+            MEMBERSHIPS,
+            ASSIGNMENTS,
+            INGEST_REJECTED,
+            INGEST_WARNINGS,
+            CLASSIFIER,
+            CORPUS,
+            CODEBOOK,
+        ),
+        writes={"report": REPORT, "workbook": WORKBOOK},
+    ),
 )
 """All steps, in the order in which they run."""
 

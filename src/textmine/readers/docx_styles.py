@@ -108,12 +108,10 @@ class Styles:
         for own_number, own_level in (_numbering(properties), *(style.numbering for style in chain)):
             number = own_number if number is None else number
             level = own_level if level is None else level
-        if number is not None:
-            return (level or 0) + 1 if number != "0" else 0
-        for style in chain:
-            if found := _LIST_NAME.match(style.name):
-                return int(found[1] or 1)
-        return 0
+        if number == "0":
+            return 0
+        named = [int(found[1] or 1) for style in chain if (found := _LIST_NAME.match(style.name))]
+        return max([0 if number is None else (level or 0) + 1, *named])
 
 
 def _numbering(properties: Any) -> tuple[str | None, int | None]:

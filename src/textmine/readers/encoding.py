@@ -19,6 +19,8 @@ _BOMS = (
 _SINGLE_BYTE = ("cp1252", "cp850", "mac_roman")
 """What Windows, old Windows export windows ("CSV (MS-DOS)") and old Macs write, most likely first."""
 
+_CODE_PAGES = ("iso8859", "cp125", "cp8", "cp437", "ascii", "mac")
+
 _COMMON = frozenset("éëèêïíìîöóòôüúùûäáàâçñÉËÈÏÖÜÄÁÀÓÇ€§°²³½¼±µ·«»‘’‚“”„–—…•\u00a0")
 """Characters beyond ASCII that Dutch texts use."""
 
@@ -54,14 +56,25 @@ def find_encoding(data: bytes) -> str:
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Return ``data`` as text: by its own mark, by ``declared`` when that fits every byte, else as found."""
-    if declared and not data.startswith(tuple(mark for mark, _ in _BOMS)):
+    """Return ``data`` as text: by its own mark, by ``declared`` when that can be true, else as found.
+
+    Any bytes fit a declared single-byte code page, so bytes that are valid UTF-8 win from it.
+    """
+    codec = _codec(declared)
+    marked = data.startswith(tuple(mark for mark, _ in _BOMS))
+    if codec and not marked and not (codec.startswith(_CODE_PAGES) and _is_utf8(data)):
         try:
-            codec = "cp1252" if codecs.lookup(declared).name in {"iso8859-1", "ascii"} else declared
-            return data.decode(codec)
-        except (UnicodeError, LookupError):  # a wrong or unknown declaration is common; the bytes decide
+            return data.decode("cp1252" if codec in {"iso8859-1", "ascii"} else codec)
+        except UnicodeError:  # a wrong declaration is common; the bytes decide
             pass
     return data.decode(find_encoding(data), errors="replace")
+
+
+def _codec(declared: str | None) -> str | None:
+    try:
+        return codecs.lookup(declared).name if declared else None
+    except LookupError:
+        return None
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

@@ -179,13 +179,13 @@ def _characters(page: Any) -> Iterator[tuple[Char, int]]:
 
 
 def _char(text: str, box: Any, y: float, x: float, angle: int) -> Char:
-    """Return the character in axes along its own direction of reading."""
+    """Return the character in axes along its own direction of reading; PDFium counts angles clockwise."""
     match angle % 360:
-        case 90:
+        case 270:
             return Char(text, box.bottom, box.top, -x, abs(box.right - box.left))
         case 180:
             return Char(text, -box.right, -box.left, -y, abs(box.top - box.bottom))
-        case 270:
+        case 90:
             return Char(text, -box.top, -box.bottom, x, abs(box.right - box.left))
         case _:
             return Char(text, box.left, box.right, y, abs(box.top - box.bottom))

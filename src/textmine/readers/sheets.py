@@ -138,7 +138,7 @@ def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]]]
 
 
 def _error_cells(data: bytes, limits: Limits) -> dict[str, tuple[str, ...]]:
-    """Return the addresses of the cells with an error value, per sheet; XLSX only, other kinds keep the text."""
+    """Return the addresses of the cells with an error value per sheet; only XLSX loses the text there."""
     if not data.startswith(b"PK"):
         return {}
     archive = Archive(data, limits)

@@ -12,6 +12,12 @@ LEGEND = 24
 LABEL_WIDTH = 30
 """Characters of a label that fit beside the bars."""
 
+SWATCH = 25
+"""Width of a fill in the legend, with the space after it."""
+
+LETTER = 7.4
+"""Width of a letter in the legend, on the wide side."""
+
 DIGIT = 9.0
 """Width of a digit in a segment."""
 
@@ -72,24 +78,27 @@ def stacked_bars(
     bars: Sequence[tuple[str, Sequence[int]]],
 ) -> Chart:
     """Lay out one bar per label, with one segment per series in the order given; empty segments are absent."""
-    per_line = 3
-    top = LEGEND * -(-len(series) // per_line) + 14
+    legend = _legend(series)
+    top = max((item.y for item in legend), default=0) + LEGEND + 12
     widest = max((sum(numbers) for _, numbers in bars), default=0)
     scale = (WIDTH - LABELS - 60) / widest if widest else 0.0
-    legend = tuple(
-        LegendItem(
-            x=LABELS + (n % per_line) * (WIDTH - LABELS) // per_line,
-            y=LEGEND * (n // per_line) + 4,
-            style=n % STYLES,
-            name=name,
-        )
-        for n, name in enumerate(series)
-    )
     drawn = tuple(
         _bar(label, numbers, series, top + n * STEP, scale) for n, (label, numbers) in enumerate(bars)
     )
     used = tuple(sorted({item.style for item in legend}))
     return Chart(chart_id, title, description, top + len(bars) * STEP, legend, drawn, used)
+
+
+def _legend(series: Sequence[str]) -> tuple[LegendItem, ...]:
+    """Put the names of the series beside each other, on a next line where the picture ends."""
+    items, x, y = [], 0, 4
+    for n, name in enumerate(series):
+        width = round(SWATCH + LETTER * len(name))
+        if x and x + width > WIDTH:
+            x, y = 0, y + LEGEND
+        items.append(LegendItem(x, y, n % STYLES, name))
+        x += width + 22
+    return tuple(items)
 
 
 def _bar(label: str, numbers: Sequence[int], series: Sequence[str], y: int, scale: float) -> Bar:

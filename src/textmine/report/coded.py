@@ -89,7 +89,12 @@ class CodeTable:
 def crosses(given: Given, quotes: Quotes) -> tuple[Cross, ...]:
     """Return the crosses that the codebook asks for, in its order."""
     cells = {
-        (r[Crosses.row_dimension], r[Crosses.row_code], r[Crosses.column_dimension], r[Crosses.column_code]): r
+        (
+            r[Crosses.row_dimension],
+            r[Crosses.row_code],
+            r[Crosses.column_dimension],
+            r[Crosses.column_code],
+        ): r
         for r in records(given.crosses)
     }
     totals = _totals(given)
@@ -197,7 +202,7 @@ def _cell(  # noqa: PLR0913, PLR0917  # a cell lies between two dimensions
     ids = quotes.ids("crosses", name)
     shown = [i for i in ids if i not in given.unquotable][: given.limits.ids_per_cell]
     return Cell(
-        anchor="-".join(("vak", rows.id, row.code, columns.id, column.code)),
+        anchor=f"vak-{rows.id}-{row.code}-{columns.id}-{column.code}",
         row=row.name,
         column=column.name,
         counts=counts_of(found),
@@ -243,7 +248,9 @@ def in_order(dimension: Dimension) -> list[Code]:
 
 def _rule(dimension: Dimension) -> str:
     if dimension.multiple:
-        return "Een uitspraak kan hier meer dan één code hebben: de aandelen tellen samen op tot meer dan 100 %."
+        return (
+            "Een uitspraak kan hier meer dan één code hebben: de aandelen kunnen samen meer zijn dan 100 %."
+        )
     return "Elke uitspraak heeft hier precies één code."
 
 

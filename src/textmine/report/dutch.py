@@ -64,7 +64,10 @@ def decimal(number: float, digits: int = 1) -> str:
 
 def share(part: int, total: int) -> str:
     """Write a share as a percentage: ``12,5 %``; a dash when there is nothing to take a share of."""
-    return f"{decimal(100 * part / total)}{NO_BREAK}%" if total else "–"
+    if not total:
+        return "–"
+    digits = 0 if part in {0, total} else 1
+    return f"{decimal(100 * part / total, digits)}{NO_BREAK}%"
 
 
 def certainty(probability: float) -> str:

@@ -86,7 +86,9 @@ class Given:
 
         What was personal in one copy is personal in all.
         """
-        coded = set(values(self.assignments[self.assignments[Assignments.assigned]], Assignments.statement_id))
+        coded = set(
+            values(self.assignments[self.assignments[Assignments.assigned]], Assignments.statement_id)
+        )
         aside = set(values(self.statements, Statements.id)) - coded
         same = self.groups[self.groups[Groups.statement_id].isin(aside)]
         copies = self.groups[self.groups[Groups.group].isin(same[Groups.group])]

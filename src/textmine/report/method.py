@@ -51,7 +51,9 @@ def versions(given: Given) -> tuple[tuple[str, str], ...]:
 def definitions(given: Given) -> tuple[Definitions, ...]:
     """Return the codebook with the score of every code."""
     scores = {
-        (model.dimension, score.code): score for model in given.classifier.models for score in model.score.codes
+        (model.dimension, score.code): score
+        for model in given.classifier.models
+        for score in model.score.codes
     }
 
     def row(dimension: str, code: Code) -> Definition:

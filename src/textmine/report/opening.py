@@ -1,5 +1,6 @@
 """The first part of the page: what it is, how sure it is, the funnel, and what was received from where."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ def funnel(given: Given) -> tuple[Stage, ...]:
             received=row[Funnel.received],
             kept=row[Funnel.kept],
             rejected=row[Funnel.rejected],
-            reasons=tuple(row[Funnel.reasons].split(", ")) if row[Funnel.reasons] else (),
+            reasons=tuple(re.split(r", (?=[0-9]+ )", row[Funnel.reasons])) if row[Funnel.reasons] else (),
             part=100 * row[Funnel.kept] / row[Funnel.received] if row[Funnel.received] else 0.0,
         )
         for row in records(given.funnel)

@@ -19,8 +19,12 @@ _PACKAGE = "textmine.report"
 def render(given: Given, quotes: Quotes) -> str:
     """Return the page; the same tables give the same text."""
     style, script = _resource("rapport.css"), _resource("rapport.js.j2")
-    return _environment().get_template("rapport.html.j2").render(
-        **_parts(given, quotes), style=Markup(style), script=Markup(script), policy=_policy(style, script)
+    return (
+        _environment()
+        .get_template("rapport.html.j2")
+        .render(
+            **_parts(given, quotes), style=Markup(style), script=Markup(script), policy=_policy(style, script)
+        )
     )
 
 

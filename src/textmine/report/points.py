@@ -119,7 +119,9 @@ def _subject(given: Given, quotes: Quotes, code: str, name: str, rows: list[Row]
     found = {(row[TierPoints.point], row[TierPoints.tier]): row for row in rows}
     counting = dict.fromkeys(row[TierPoints.point] for row in rows if row[TierPoints.counts])
     names = {row[TierPoints.point]: row[TierPoints.point_name] for row in rows}
-    sessions = {p: sum(row[TierPoints.sessions] for row in rows if row[TierPoints.point] == p) for p in counting}
+    sessions = {
+        p: sum(row[TierPoints.sessions] for row in rows if row[TierPoints.point] == p) for p in counting
+    }
     ordered = sorted(counting, key=lambda point: (-sessions[point], names[point], point))
     points = tuple(
         PointRow(

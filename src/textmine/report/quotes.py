@@ -151,9 +151,7 @@ class Quotes:
         own = rows[names].astype(object)
         own["found"] = rows[Assignments.probability].to_numpy(dtype=float)
         own["by_person"] = (rows[Assignments.source] == "person").to_numpy(dtype=bool)
-        main = {
-            (d.id, code): d.top(code) for d in self._given.codebook.dimensions for code in d.by_code
-        }
+        main = {(d.id, code): d.top(code) for d in self._given.codebook.dimensions for code in d.by_code}
         rolled = own.copy()
         pairs = zip(own[Assignments.dimension], own[Assignments.code], strict=True)
         rolled[Assignments.code] = [main[pair] for pair in pairs]
@@ -168,9 +166,9 @@ class Quotes:
 
     @cached_property
     def _readable(self) -> Mapping[str, bool]:
-        words = self._given.statements[Statements.text].str.split().list.len()
-        fits = words.between(*READABLE)
-        return dict(zip(values(self._given.statements, Statements.id), fits.tolist(), strict=True))
+        texts = values(self._given.statements, Statements.text)
+        fits = [READABLE[0] <= len(text.split()) <= READABLE[1] for text in texts]
+        return dict(zip(values(self._given.statements, Statements.id), fits, strict=True))
 
     def _distinct(self, names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         first: dict[str, tuple[str, str]] = {}

@@ -10,6 +10,7 @@ from textmine.errors import ConservationError
 from textmine.report.rows import Row, records, values
 from textmine.tables import Documents, Spans
 from textmine.text.places import describe_place
+import itertools
 
 _PLACE = [Spans.page, Spans.paragraph, Spans.row]
 
@@ -28,7 +29,7 @@ class Sources:
         owners = ordered[Spans.document_id].to_numpy(dtype=object)
         first = np.flatnonzero(owners[1:] != owners[:-1]) + 1 if len(owners) else np.empty(0, dtype=int)
         edges = [0, *first.tolist(), len(owners)] if len(owners) else []
-        self._range = {owners[lo]: (lo, hi) for lo, hi in zip(edges, edges[1:], strict=False)}
+        self._range = {owners[lo]: (lo, hi) for lo, hi in itertools.pairwise(edges)}
         self._sessions = {s.id: s.name for s in corpus.sessions}
 
     def document(self, document_id: str) -> Row:
@@ -66,5 +67,7 @@ def exactly(quoted: str, passage: str, statement_id: str) -> str:
         When the words of a statement are not the words of its document.
     """
     if quoted != passage:
-        raise ConservationError(f"uitspraak {statement_id}: de tekst is niet wat het document op die plaats zegt")
+        raise ConservationError(
+            f"uitspraak {statement_id}: de tekst is niet wat het document op die plaats zegt"
+        )
     return quoted

@@ -80,8 +80,9 @@ def _headings(sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
             best = (at, places)
     missing = [name for name in _REQUIRED if c.key(name) not in best[1]]
     if missing:
+        listed = " en ".join(f"'{name}'" for name in missing)
         raise WorkbookError(
-            f"{sheet.file}, blad {sheet.name}: de kolom {' en '.join(f"'{name}'" for name in missing)} "
+            f"{sheet.file}, blad {sheet.name}: de kolom {listed} "
             "ontbreekt. Zet de kolomkop terug (ook verborgen kolommen zijn nodig), of neem uw oordelen over in "
             "een nieuw werkboek van 'textmine review export'"
         )

@@ -16,7 +16,7 @@ from textmine.models.classifier import Classifier
 from textmine.models.coded import CODED, decided_codes, latest, set_aside
 from textmine.models.features import Read
 from textmine.models.features_cues import codebook_cues
-from textmine.models.reasons import Evidence
+from textmine.models.reasons import Described, Evidence
 from textmine.settings import Settings
 from textmine.tables import Assignments, Statements, frame
 from textmine.text.identity import text_hash
@@ -51,7 +51,7 @@ class _Batch:
         self.probability[row, columns] = codes
         self.assigned[row, columns] = codes > 0
         self.person[row, columns] = True
-        self.reason[row, columns] = np.where(codes > 0, _BY_PERSON, None)
+        self.reason[row, columns] = [_BY_PERSON if code > 0 else None for code in codes]
 
     def table(self, ids: list[str]) -> pd.DataFrame:
         """Return the assignments: one row per statement and code."""
@@ -81,15 +81,15 @@ def classify(
     """Return the assignments of ``statements``, sorted by id, then in codebook order.
 
     A statement gets the same rows in every partition of the table. A decision about the text as it is now
-    wins. A statement that people set aside (``not_substantive``, ``personal``) gets no code at all and a reason
-    that says so; after ``doubt`` and ``split`` the proposal of the model stays.
+    wins. A statement that people set aside (``not_substantive``, ``personal``) gets no code at all and a
+    reason that says so; after ``doubt`` and ``split`` the proposal of the model stays.
 
     Raises
     ------
     CodebookError
-        When the classifier was trained for another version of the codebook, or a decision uses an unknown code.
+        When the classifier is for another version of the codebook, or a decision uses an unknown code.
     EncoderError
-        When the vectors come from another encoder than the one the classifier was trained with, or one is missing.
+        When the vectors come from another encoder than those of training, or one is missing.
     """
     classifier.check(codebook)
     if embeddings.encoder != classifier.encoder:
@@ -144,10 +144,16 @@ def _explain(batch: _Batch, evidence: Evidence, codebook: Codebook, settings: Cl
     column = 0
     for dimension in codebook.dimensions:
         held = codes_matrix([example.codes[dimension.id] for example in codebook.examples], dimension) > 0
-        for number in range(len(dimension.codes)):
+        for number, code in enumerate(dimension.codes):
             rows = np.flatnonzero(batch.assigned[:, column])
-            reasons = evidence.reasons(rows, column, held[:, number], own[:, column], settings.named_from)
-            batch.reason[rows, column] = reasons
+            described = Described(
+                column=column,
+                held=held[:, number],
+                cues=own[:, column],
+                named_from=settings.named_from,
+                outside=dimension.multiple and code.code == dimension.outside,
+            )
+            batch.reason[rows, column] = evidence.reasons(rows, described)
             column += 1
 
 

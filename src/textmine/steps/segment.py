@@ -10,6 +10,7 @@ from pydantic import Field
 from textmine.errors import ConservationError
 from textmine.settings import Settings
 from textmine.tables import REASONS, Documents, Remarks, Spans, Statements, frame
+from textmine.text.joining import join_fragments
 from textmine.text.outline import outline
 from textmine.text.sections import Vocabulary, vocabulary
 from textmine.text.sentences import split_sentences
@@ -20,8 +21,9 @@ class SegmentSettings(Settings):
     """How documents are cut.
 
     ``split_bullets`` makes every sentence of a bullet or cell a statement of its own. A speaker turn of more
-    than ``turn_sentences`` sentences is cut into sentences. A sentence of fewer than ``fragment_words`` words
-    ("Bodemdaling.") stays with its neighbour in the paragraph. Statements of fewer than ``min_words`` words are
+    than ``turn_sentences`` sentences is cut into sentences. A sentence of at most ``fragment_words`` words
+    ("Bodemdaling."), or a few more without a verb, stays with its neighbour in the paragraph; with 0 every
+    sentence is a statement. Statements of fewer than ``min_words`` words are
     rejected as too short. ``context_statements`` neighbours on either side, cut at ``context_chars``, are the
     context. ``sections`` gives more section titles by reason, for example ``{"action": ["Huiswerk"]}``.
     """
@@ -136,67 +138,64 @@ def _cut_document(
     document: _Document, pieces: Sequence[Piece], words: Vocabulary, settings: SegmentSettings
 ) -> tuple[list[Statement], list[Rejection]]:
     answer = document.row is not None or document.question is not None
-    statements: list[Statement] = []
-    rejections: list[Rejection] = []
+    cutter = _Cutter(document.text, words, settings, minutes=not answer)
     for unit in outline(document.text, pieces, words, answer=answer):
+        cutter.cut(unit)
+    return cutter.statements, cutter.rejections
+
+
+class _Cutter:
+    """Cuts the units of one document into statements and rejected stretches; together they cover them."""
+
+    def __init__(self, text: str, words: Vocabulary, settings: SegmentSettings, *, minutes: bool) -> None:
+        self.text = text
+        self.words = words
+        self.settings = settings
+        self.minutes = minutes
+        self.statements: list[Statement] = []
+        self.rejections: list[Rejection] = []
+
+    def cut(self, unit: Unit) -> None:
         if unit.reason:
-            rejections.append(Rejection(unit.start, unit.end, unit.reason, unit))
-            continue
-        for part in _cut_unit(document.text, unit, settings):
-            sentence = document.text[part.start : part.end]
-            announces = unit.lead_in and part.end == unit.end
-            reason = "heading" if announces else words.sentence(sentence, minutes=not answer)
-            if reason is None and sentence.count(" ") + 1 < settings.min_words:
-                reason = "too_short"
-            if reason:
-                rejections.append(Rejection(part.outer_start, part.end, reason, unit))
-            else:
-                statements.append(part)
-    return statements, rejections
-
-
-def _cut_unit(text: str, unit: Unit, settings: SegmentSettings) -> list[Statement]:
-    """Cut one unit into statements, whole or by sentence; together they cover it."""
-    body = unit.body if unit.body < unit.end else unit.start
-    sentences = [(body + start, body + end) for start, end in split_sentences(text[body : unit.end])]
-    by_sentence = (
-        unit.form == "sentence"
-        or (unit.form == "turn" and len(sentences) > settings.turn_sentences)
-        or (unit.form != "turn" and settings.split_bullets)
-    )
-    if by_sentence:
-        groups = [[sentence] for sentence in sentences]
-        if not unit.lead_in:
-            groups = _join_fragments(text, groups, settings.fragment_words)
-    else:
-        groups = [sentences]
-    parts: list[Statement] = []
-    for group in groups:
-        start, end = group[0][0], group[-1][1]
-        outer = start if parts else unit.start
-        starts = [sentence_start - start for sentence_start, _ in group]
-        parts.append(Statement(start, end, outer, unit.form, unit.heading, unit.speaker, starts))
-    return parts
-
-
-def _join_fragments(
-    text: str, groups: list[list[tuple[int, int]]], fragment_words: int
-) -> list[list[tuple[int, int]]]:
-    """Join a sentence of a few words with the one behind it, the last one with the one ahead of it."""
-    joined: list[list[tuple[int, int]]] = []
-    waiting: list[tuple[int, int]] = []
-    for group in groups:
-        start, end = group[0]
-        if text.count(" ", start, end) + 1 < fragment_words:
-            waiting += group
+            self.rejections.append(Rejection(unit.start, unit.end, unit.reason, unit))
+            return
+        body = unit.body if unit.body < unit.end else unit.start
+        sentences = [(body + start, body + end) for start, end in split_sentences(self.text[body : unit.end])]
+        if self._by_sentence(unit, len(sentences)):
+            reasons = [self._reason(start, end) for start, end in sentences]
+            if unit.lead_in:
+                reasons[-1] = "heading"
+            alone = [reason is not None for reason in reasons]
+            groups = join_fragments(self.text, sentences, alone, self.settings.fragment_words)
+            by_start = dict(zip((start for start, _ in sentences), reasons, strict=True))
         else:
-            joined.append(waiting + group)
-            waiting = []
-    if waiting and joined:
-        joined[-1] += waiting
-    elif waiting:
-        joined.append(waiting)
-    return joined
+            groups = [sentences]
+            reason = "heading" if unit.lead_in else self._reason(sentences[0][0], sentences[-1][1])
+            by_start = {sentences[0][0]: reason}
+        outer = unit.start
+        for group in groups:
+            self._add(unit, group, outer, by_start[group[0][0]])
+            outer = group[-1][1]
+
+    def _by_sentence(self, unit: Unit, sentences: int) -> bool:
+        if unit.form == "turn":
+            return sentences > self.settings.turn_sentences
+        return unit.form == "sentence" or self.settings.split_bullets
+
+    def _reason(self, start: int, end: int) -> str | None:
+        reason = self.words.sentence(self.text[start:end], minutes=self.minutes)
+        if reason is None and self.text.count(" ", start, end) + 1 < self.settings.min_words:
+            return "too_short"
+        return reason
+
+    def _add(self, unit: Unit, group: Sequence[tuple[int, int]], outer: int, reason: str | None) -> None:
+        start, end = group[0][0], group[-1][1]
+        outer = outer if outer == unit.start else start
+        if reason:
+            self.rejections.append(Rejection(outer, end, reason, unit))
+            return
+        starts = [sentence - start for sentence, _ in group]
+        self.statements.append(Statement(start, end, outer, unit.form, unit.heading, unit.speaker, starts))
 
 
 def _check(document: _Document, statements: Sequence[Statement], rejections: Sequence[Rejection]) -> None:

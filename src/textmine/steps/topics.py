@@ -10,11 +10,11 @@ from pydantic import Field
 
 from textmine.encoders.embeddings import Embeddings
 from textmine.errors import ConservationError
-from textmine.models.clustering import NOISE, Clusterer
-from textmine.models.clustering_ward import Ward
+from textmine.models.clustering import NOISE
+from textmine.models.clustering_graph import Louvain
 from textmine.models.dutch_words import lemmas_of
 from textmine.models.topic_description import Description, describe
-from textmine.models.topic_model import content_id, kin, settle
+from textmine.models.topic_model import content_id, settle
 from textmine.models.topic_quality import coherence, diversity, stability
 from textmine.models.topic_words import BertopicWords
 from textmine.settings import Settings
@@ -37,15 +37,18 @@ MOST_COMPARED = 3_000
 class TopicsSettings(Settings):
     """How topics are made; "texts" are distinct texts.
 
-    ``per_topic`` is how many texts a topic holds on average in a corpus of a thousand; ``min_size`` the
-    fewest it may hold; ``max_fit`` the most texts to cluster, the rest joins the nearest topic; ``strangers``
-    how sure a text must resemble its topic (see ``models.topic_model.settle``); ``representatives`` the
-    statements that stand for a topic; ``rounds`` the clusterings that stability compares (0: none).
+    Topics are communities among the ``neighbours`` most similar texts; ``fine`` and ``broad`` say how finely
+    the two levels divide (higher: more topics). ``min_size`` is the fewest texts in a topic; ``max_fit`` the
+    most texts to find topics in, the rest joins the nearest topic; ``strangers`` how sure a text must
+    resemble its topic (see ``models.topic_model.settle``); ``representatives`` the statements that stand for
+    a topic; ``rounds`` the clusterings that stability compares (0: none).
     """
 
-    per_topic: int = Field(default=25, ge=2)
+    neighbours: int = Field(default=20, ge=1)
+    fine: float = Field(default=2.0, gt=0)
+    broad: float = Field(default=0.7, gt=0)
     min_size: int = Field(default=4, ge=1)
-    max_fit: int = Field(default=20_000, ge=10)
+    max_fit: int = Field(default=10_000, ge=10)
     strangers: float = Field(default=0.95, ge=0, le=1)
     representatives: int = Field(default=5, ge=1)
     rounds: int = Field(default=3, ge=0)
@@ -93,16 +96,19 @@ def topics(
     matrix = embeddings.rows(given.representatives)
     rng = np.random.default_rng(settings.seed)
     fit = np.flatnonzero(np.any(matrix, axis=1))[: settings.max_fit]  # sorted by hash: a random sample
-    clusterer = choose(len(fit), settings)
+    clusterer = Louvain(
+        neighbours=settings.neighbours,
+        resolution=settings.fine,
+        broad=settings.broad,
+        min_size=settings.min_size,
+    )
     labels = np.full(len(matrix), NOISE, dtype=np.int64)
     labels[fit] = clusterer.fit_predict(matrix[fit], rng)
-    labels, similarity, centres = settle(
-        matrix, labels, strangers=settings.strangers, min_size=settings.min_size
-    )
+    labels, similarity = settle(matrix, labels, strangers=settings.strangers, min_size=settings.min_size)
     texts = [given.texts[row] for row in fit]
     lemmas = [lemmas_of(text) for text in texts]
-    parents = kin(centres)
-    broad = np.where(labels == NOISE, NOISE, parents[labels] if len(parents) else NOISE)
+    parents = np.append(clusterer.gather(matrix[fit], labels[fit], rng), NOISE)  # NOISE, -1, is the last one
+    broad = parents[labels]
     described = describe(texts, lemmas, matrix[fit], [broad[fit], labels[fit]], BertopicWords())
     made = _made(given, labels, broad, described)
     figures = TopicFigures(
@@ -117,20 +123,10 @@ def topics(
     ids = np.array([*(topic.id for topic in made if topic.level == FINE), None], dtype=object)
     memberships = {
         Memberships.statement_id: given.ids,
-        Memberships.topic: ids[labels[given.text_of]],  # NOISE, -1, is the last one
+        Memberships.topic: ids[labels[given.text_of]],
         Memberships.similarity: similarity[given.text_of].astype(np.float64),
     }
     return Topicked(_table(given, matrix, made, settings), frame(Memberships, memberships), figures)
-
-
-def choose(texts: int, settings: TopicsSettings) -> Clusterer:
-    """Return the clusterer for so many distinct texts; see ``experiments/topics/results.md``.
-
-    The number of topics grows with the square root of the number of texts, as people keep topics apart:
-    a corpus four times as large has twice as many.
-    """
-    clusters = round((1000 / settings.per_topic) * (texts / 1000) ** 0.5)
-    return Ward(clusters=max(1, min(clusters, texts // settings.min_size)), min_size=settings.min_size)
 
 
 @dataclass(frozen=True)

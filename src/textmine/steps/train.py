@@ -10,7 +10,7 @@ from textmine.errors import CodebookError
 from textmine.models.classifier import Classifier, Warned
 from textmine.models.coded import CODED, Coded, decided_codes, latest, set_aside
 from textmine.models.features import Profile
-from textmine.models.fitting import CodedRows, fit_dimension
+from textmine.models.fitting import CodedRows, Split, fit_dimension
 from textmine.settings import Settings
 from textmine.tables import Decisions, Statements
 from textmine.text.identity import text_hash
@@ -52,7 +52,7 @@ def train(
     Raises
     ------
     CodebookError
-        When the codebook has no examples and no definitions to learn from, or a decision uses an unknown code.
+        When there is nothing to learn from, or a decision uses an unknown code.
     EncoderError
         When a vector is missing.
     """
@@ -67,9 +67,8 @@ def train(
             coded,
             embeddings.rows([row.embedding for row in coded]),
             codebook,
-            profiles=settings.profiles,
-            number_of_folds=settings.folds,
-            same_group=settings.same_group,
+            settings.profiles,
+            Split(settings.folds, settings.same_group),
         )
         models = tuple(fit_dimension(rows, dimension) for dimension in codebook.dimensions)
     return Classifier(
@@ -137,8 +136,8 @@ def _warnings(coded: list[Coded], codebook: Codebook, settings: TrainSettings) -
             count = sum(code.code in codes for codes in given)
             if count < settings.few_examples:
                 message = (
-                    f"{dimension.name}: code '{code.code}' heeft {count} gecodeerde uitspraken om van te leren "
-                    f"(minder dan {settings.few_examples}); voeg voorbeelden toe of beoordeel er meer"
+                    f"{dimension.name}: code '{code.code}' heeft {count} gecodeerde uitspraken om van te "
+                    f"leren (minder dan {settings.few_examples}); voeg voorbeelden toe of beoordeel er meer"
                 )
                 warned.append(Warned(dimension.id, code.code, count, message))
     return tuple(warned)

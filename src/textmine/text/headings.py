@@ -16,6 +16,7 @@ _VERB = re.compile(
     r"\b(?:ik|wij|we|is|zijn|was|wordt|worden|heeft|hebben|kan|kunnen|moet|moeten|wil|willen|mag|mogen|gaat|niet|graag)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"(?:wat|hoe|waarom|waar|wie|welke)\b", re.IGNORECASE)
 _LONGEST = 25
 _SHORT = 8
 _VERY_SHORT = 4
@@ -71,7 +72,9 @@ def _rank(unit: Unit, before: Unit | None, after: Unit | None, *, titled: bool) 
 
 def _titles_text(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
     """Tell a title without number from a short point: text or a list follows, and no list precedes."""
-    if after is None or unit.words > _SHORT or _VERB.search(unit.text) or not _opens_content(after):
+    if after is None or unit.words > _SHORT or not _opens_content(after):
+        return False
+    if _VERB.search(unit.text) and not _ASKS.match(unit.text):
         return False
     if unit.form == "bullet":  # numbered by the word processor, so the number is not in the text
         return not after.is_item and (before is None or not before.is_item)

@@ -51,7 +51,7 @@ def _by_itself(unit: Unit, words: Vocabulary, *, answer: bool) -> str | None:
     body = unit.text[unit.body - unit.start :]
     if not unit.has_letters or len(body) == 1:
         return _without_words(unit, answer=answer)
-    return words.empty(body) or (None if answer else words.line(body))
+    return words.empty(body, answer=answer) or (None if answer else words.line(body))
 
 
 def _without_words(unit: Unit, *, answer: bool) -> str:

@@ -1,36 +1,21 @@
 """Repair a text: from the lines a reader found to paragraphs of whole words, with the way back.
 
 The repaired text holds one paragraph, item, heading or cell per line; see ``repair_joints`` for what is put
-together, ``repair_chars`` for what changes inside a line, ``furniture`` for what is taken out.
+together, ``repair_chars`` and ``repair_inside`` for what changes inside a line, ``furniture`` for what is taken out.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.text.furniture import furniture
-from textmine.text.offsets import Edit, Run, apply_edits
+from textmine.text.offsets import Edit, Run, apply_edits, to_raw
 from textmine.text.repair_chars import SOFT, character_edits
+from textmine.text.repair_inside import inner_edits
 from textmine.text.repair_joints import Joint, joints
 from textmine.text.repair_lines import Line, Place, split_lines
-from textmine.text.structure import BULLETS, HEADING_WORDS, marker
-from textmine.text.words import Vocabulary, gapped
+from textmine.text.words import Vocabulary
 
 FURNITURE_KINDS = ("header", "footer")
-
-_GAPPED = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([a-zß-ÿ]{2,})(?![\w-])")
-_NUMBERED = re.compile(r"(\d{1,2})\. [A-ZÀ-Þ]")
-_CAMEL = re.compile(r"[A-ZÀ-Þ](?<=[a-zß-ÿ][A-ZÀ-Þ])")
-_GLUED_WORD = re.compile(
-    r"\b([^\W\d_]?[a-zß-ÿ]{4,})((?:De|Het|Een|Er|Wij|We|In|Op|Dit|Deze|Ook|Als|Bij|Voor|Om) )"
-)
-_SIGN = re.compile(rf" ([{re.escape(BULLETS)}]) ")
-_HEAD = 3
-"""A glued number stands behind at least so many letters."""
-
-_REST = 4
-"""A glued heading has at least so many words behind it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -112,67 +97,19 @@ def _hyphen_inside(line: Line) -> bool:
 
 
 def _line_edits(raw: str, line: Line, end: int, kept: Sequence[Line], words: Vocabulary) -> list[Edit]:
-    """Return the edits inside one line up to ``end``; where two meet, the one of the characters wins."""
+    """Return the edits inside one line up to ``end``: those of characters, and those of the clean line."""
     edits = character_edits(raw, line.start, end)
-    extra: list[Edit] = []
-    if "- " in line.text:
-        extra.extend(_gapped_edits(line, words))
-    extra.extend(_glued_number(line, kept))
-    if _CAMEL.search(line.text) and (found := _GLUED_WORD.search(line.text)):
-        extra.extend(_glued_word(line, found, words))
-    if not line.text.isascii():
-        extra.extend(_inner_bullets(line))
-    return edits + [
-        new
-        for new in extra
-        if new.end <= end and not any(e.start < new.end and new.start < e.end for e in edits)
-    ]
-
-
-def _gapped_edits(line: Line, words: Vocabulary) -> list[Edit]:
-    return [
-        Edit(line.start + found.end(1), line.start + found.start(2))
-        for found in _GAPPED.finditer(line.text)
-        if gapped(found[1], found[2], words)
-    ]
-
-
-def _glued_number(line: Line, kept: Sequence[Line]) -> list[Edit]:
-    """Split "Opening1. De ..." where the number is one of a series that begins other lines."""
-    edits: list[Edit] = []
-    for found in _NUMBERED.finditer(line.text):
-        at = found.start()
-        if at < _HEAD or not line.text[at - _HEAD : at].isalpha() or not line.text[at - 1].islower():
-            continue
-        number = int(found[1])
-        series = {int(m.label) for other in kept if (m := marker(other.text)) and m.label.isdigit()}
-        if number + 1 in series and (number == 1 or number - 1 in series):
-            edits.append(Edit(line.start + at, line.start + at, "\n"))
+    if not edits:
+        return [
+            Edit(line.start + edit.start, line.start + edit.end, edit.replacement)
+            for edit in inner_edits(raw[line.start : end], words, kept)
+        ]
+    shifted = [Edit(edit.start - line.start, edit.end - line.start, edit.replacement) for edit in edits]
+    clean, runs = apply_edits(raw[line.start : end], shifted)
+    for inner in inner_edits(clean, words, kept):
+        start, stop = to_raw(runs, inner.start, max(inner.end, inner.start + 1))
+        stop = line.start + (stop if inner.end > inner.start else start)
+        start += line.start
+        edits = [edit for edit in edits if edit.end <= start or edit.start >= stop]
+        edits.append(Edit(start, stop, inner.replacement))
     return edits
-
-
-def _glued_word(line: Line, found: re.Match[str], words: Vocabulary) -> list[Edit]:
-    """Split "Samen zorgen voor kennisDe ..." where a short heading ends in a known word."""
-    head, rest = line.text[: found.end(1)], line.text[found.end(1) :]
-    sure = (
-        len(head.split()) <= HEADING_WORDS
-        and not re.search(r"[.,;:!?]", head)
-        and head[0].isupper()
-        and len(rest.split()) >= _REST
-        and words.known(found[1])
-        and not words.known(found[1] + found[2].strip())
-    )
-    at = line.start + found.end(1)
-    return [Edit(at, at, "\n")] if sure else []
-
-
-def _inner_bullets(line: Line) -> list[Edit]:
-    """Begin a new line at every bullet of "wensen: • meer data • meer kaarten"."""
-    signs = list(_SIGN.finditer(line.text))
-    if not signs:
-        return []
-    opening = marker(line.text)
-    listed = opening is not None and opening.label == signs[0][1]
-    if not listed and not line.text[: signs[0].start()].endswith(":"):
-        return []
-    return [Edit(line.start + found.start(), line.start + found.start() + 1, "\n") for found in signs]

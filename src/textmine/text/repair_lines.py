@@ -28,7 +28,7 @@ _TRIM = "".join(SPACES | REMOVABLE | set(BREAKS))
 _CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _DANGLING = re.compile(
     r"(?:^|\s)(?:de|het|een|van|en|of|in|op|met|voor|door|bij|naar|om|te|ten|ter|tot|uit|aan|als|dat|die|per|"
-    r"onder|over|tussen|tegen|zonder|wanneer|omdat|zodat|waarbij|waarin|onze|hun|haar|zijn|deze|dit)$|,$"
+    r"onder|over|tussen|tegen|zonder|wanneer|omdat|zodat|waarbij|waarin|onze|hun|haar|zijn|deze|dit)$"
 )
 
 
@@ -148,11 +148,12 @@ def continues(first: Line, second: Line, around: Around) -> bool:
     lower = second.text[0].islower()
     dangling = _DANGLING.search(first.text) is not None
     if first.kind == "line":
-        return _flows(first, second, around.width, lower=lower, dangling=dangling)
-    if first.block != second.block:
-        return lower and dangling
+        return (lower and dangling) or _flows(first, second, around.width, lower=lower, dangling=dangling)
+    if lower and dangling:
+        return True
     return (
-        around.wrapped
+        first.block == second.block
+        and around.wrapped
         and not second.blanks
         and full(first, second, around.width)
         and (lower or not closed(first.text) or len(first.text) >= WRAPPED)
@@ -160,14 +161,15 @@ def continues(first: Line, second: Line, around: Around) -> bool:
 
 
 def _flows(first: Line, second: Line, width: int, *, lower: bool, dangling: bool) -> bool:
-    """The same for the visual lines of a page: an empty line or an ended sentence asks for more evidence."""
+    """Decide about visual lines; an empty line or an ended sentence asks for more evidence."""
     if second.blanks:
-        return not closed(first.text) and lower and (dangling or full(first, second, width))
+        return not closed(first.text) and lower and full(first, second, width)
     if closed(first.text):
         return not first.text.endswith(":") and full(first, second, width)
     if lower or dangling:
         return True
-    return full(first, second, width, SURELY_FULL) and not _numbered_heading(first.text)
+    share = FULL if first.text.endswith(",") else SURELY_FULL
+    return full(first, second, width, share) and not _numbered_heading(first.text)
 
 
 def _numbered_heading(text: str) -> bool:

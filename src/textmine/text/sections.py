@@ -3,8 +3,8 @@
 ``sections.csv`` holds patterns for whole lines, by place: ``heading`` (the section below a heading),
 ``heading_weak`` and ``lead_in`` (only items that read like it), ``title`` (usual points of an agenda), ``field`` (the
 label ahead of a colon, at the top of a document), ``anywhere`` (such a label, wherever it stands),
-``line``, ``salutation``, ``greeting`` (a salutation with text behind it), ``closing``, ``disclaimer`` and
-``empty``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text; a pattern
+``line``, ``salutation``, ``greeting`` (a salutation with text behind it), ``closing``,
+``mail_header``, ``forwarded``, ``contact``, ``empty`` and ``empty_answer``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text; a pattern
 is tried only on a sentence that holds one of its ``hints``, which saves most of the time.
 """
 
@@ -16,7 +16,6 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-_PREFIXED = ("disclaimer",)
 _LONGEST_SENTENCE = 260
 _LONGEST_EMPTY = 60
 
@@ -67,9 +66,12 @@ class Vocabulary:
         """Return what a whole line is."""
         return self._match("line", text)
 
-    def empty(self, text: str) -> str | None:
-        """Tell an answer without content; final punctuation does not matter."""
-        return self._match("empty", text.strip(" .!,;*_\u00a0")) if len(text) < _LONGEST_EMPTY else None
+    def empty(self, text: str, *, answer: bool) -> str | None:
+        """Tell a text without content; "ja" and "nee" only where they answer a question of a form."""
+        if len(text) > _LONGEST_EMPTY:
+            return None
+        bare = text.strip(" .!,;*_\u00a0")
+        return self._match("empty", bare) or (self._match("empty_answer", bare) if answer else None)
 
     def salutation(self, text: str) -> str | None:
         """Tell a line that opens a letter."""
@@ -84,9 +86,17 @@ class Vocabulary:
         """Tell a line that closes a letter."""
         return self._match("closing", text.strip(" .,!"))
 
-    def disclaimer(self, text: str) -> str | None:
-        """Tell the legal text below an e-mail."""
-        return self._match("disclaimer", text)
+    def mail_header(self, text: str) -> bool:
+        """Tell a line like "Onderwerp: ..." above a forwarded message."""
+        return self._match("mail_header", text) is not None
+
+    def forwarded(self, text: str) -> bool:
+        """Tell the line above a forwarded message."""
+        return self._match("forwarded", text) is not None
+
+    def contact(self, text: str) -> bool:
+        """Tell an address, a telephone number, an e-mail address."""
+        return self._match("contact", text) is not None
 
     def sentence(self, text: str, *, minutes: bool) -> str | None:
         """Return the reason to reject a sentence; long sentences are never rejected."""
@@ -100,8 +110,7 @@ class Vocabulary:
         return None
 
     def _match(self, place: str, text: str) -> str | None:
-        pattern = self.places[place]
-        return _reason(pattern.match(text) if place in _PREFIXED else pattern.fullmatch(text))
+        return _reason(self.places[place].fullmatch(text))
 
 
 @cache

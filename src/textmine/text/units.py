@@ -11,12 +11,13 @@ _CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
 _SENTENCE_WORDS = 4
 _WORDS_PER_NAME = 4
 _LETTER = re.compile(r"[^\W\d_]")
-_PROSE_WORDS = re.compile(
+PROSE_WORDS = re.compile(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|moet|moeten|wil|willen|zal|zullen|"
     r"zou|zouden|mag|mogen|gaat|gaan|geeft|vindt|vinden|vind|ziet|zien|komt|komen|blijft|staat|vraagt|vragen|zegt|"
     r"ik|wij|we|u|men|er|het|niet|dat)\b",
     re.IGNORECASE,
 )
+"""Usual verbs and pronouns: a line without any is hardly a sentence."""
 
 
 class Piece(NamedTuple):
@@ -72,7 +73,7 @@ class Unit:
     @property
     def has_verb(self) -> bool:
         """Whether there is a usual verb or pronoun in the line."""
-        return _PROSE_WORDS.search(self.text) is not None
+        return PROSE_WORDS.search(self.text) is not None
 
     @property
     def prose(self) -> bool:

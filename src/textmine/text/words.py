@@ -30,6 +30,9 @@ RARE = 1e-6
 BARE_MARGIN = 4.0
 """A break without a hyphen is rare: the joined form must be 10**4 times likelier than the two halves."""
 
+GAP_MARGIN = 2.0
+"""The same for a hyphen and a space inside a line, when only a compound explains the joined form."""
+
 COMMON = -4.6
 """Two halves that are both at least this frequent (log10) are two words, whatever they form together."""
 
@@ -39,7 +42,9 @@ CONJUNCTIONS = frozenset(
 """What follows the hyphen of an ellipsis: "lusten- en lasten", "in- dan wel uitvoer"."""
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*")
+_GAP = re.compile(r"\w+- \w+")
 _LINKS = ("", "s", "e", "en", "n")
+_MISSPELT = -6.5
 _VOWEL_CLASH = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
 _MIN_PART = 4
 _FUNCTION_WORD = -3.0
@@ -76,7 +81,7 @@ class Vocabulary:
     """
 
     def __init__(self, lines: Iterable[str] = (), *, known: Mapping[str, float] | None = None) -> None:
-        """Take the words of ``lines``, but not the first and last of a line: those may be fragments."""
+        """Take the words of ``lines``, but not those at a line end or at a hyphen: they may be fragments."""
         self._lines = lines
         self._known = known
 
@@ -86,7 +91,8 @@ class Vocabulary:
 
     @cached_property
     def _own(self) -> Counter[str]:
-        return Counter(word.lower() for line in self._lines for word in WORD.findall(line)[1:-1])
+        lines = (_GAP.sub(" ", line) if "- " in line else line for line in self._lines)
+        return Counter(word.lower() for line in lines for word in WORD.findall(line)[1:-1])
 
     @cached_property
     def _scale(self) -> float:
@@ -95,6 +101,10 @@ class Vocabulary:
     def seen(self, word: str) -> int:
         """Return how often the document itself has ``word`` (also with inner hyphens)."""
         return self._own[word.lower()]
+
+    def listed(self, word: str) -> bool:
+        """Tell whether the list has ``word``, whatever the document has."""
+        return word.lower() in self._list
 
     def known(self, word: str) -> bool:
         """Tell whether the list or the document has ``word``."""
@@ -181,20 +191,23 @@ def _hyphen_belongs(left: str, right: str, words: Vocabulary, *, named: bool, wr
     with_hyphen, without = words.seen(f"{left}-{right}"), words.seen(left + right)
     if with_hyphen != without:
         return with_hyphen > without
-    if words.known(left + right) or not (words.known(left) and words.known(right)):
+    if not (words.known(left) and words.known(right)):
+        return False
+    if left[-1].lower() + right[0] in _VOWEL_CLASH and words.log(left + right) < _MISSPELT:
+        return True
+    if words.known(left + right):
         return False
     return (
         named
         or not wraps
         or left.lower() in HYPHEN_PREFIXES
-        or left[-1].lower() + right[0] in _VOWEL_CLASH
         or (words.english(left) and words.english(right))
     )
 
 
 def surely_broken(left: str, right: str, words: Vocabulary) -> bool:
     """Tell whether ``left-right`` is a known word without hyphen, so that a line end put the hyphen there."""
-    return (left + right).isalpha() and not _changes_case(left, right) and words.known(left + right)
+    return left.isalpha() and right.isalpha() and not _changes_case(left, right) and words.known(left + right)
 
 
 def bare(left: str, right: str, words: Vocabulary) -> bool:
@@ -212,9 +225,9 @@ def bare(left: str, right: str, words: Vocabulary) -> bool:
 def gapped(left: str, right: str, words: Vocabulary) -> bool:
     """Tell whether ``left- right`` inside a line is one word that lost its line break ("vast- gelegd").
 
-    Stricter than at a line end: the joined form must be known, and likelier than an ellipsis.
+    Stricter than at a line end, because "zon- wind- en waterkracht" looks the same.
     """
     if right.lower() in CONJUNCTIONS or not (left.isalpha() and right.isalpha()) or not right.islower():
         return False
-    joined = left + right
-    return words.known(joined) and words.log(joined) - words.log(left) - words.log(right) >= 0
+    least = 0.0 if words.known(left + right) else GAP_MARGIN
+    return words.log_joined(left + right, len(left)) - words.log(left) - words.log(right) >= least

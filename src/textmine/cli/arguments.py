@@ -1,0 +1,28 @@
+"""Arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from textmine.errors import ConfigError
+
+CorpusArgument = Annotated[
+    str, typer.Argument(metavar="CORPUS", help="De naam van een map in 'corpora', of het pad van een map.")
+]
+
+
+def corpus_folder(corpus: str) -> Path:
+    """Return the folder of a corpus given by name or path.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such folder.
+    """
+    for folder in (Path("corpora", corpus), Path(corpus)):
+        if folder.is_dir():
+            return folder
+    known = sorted(path.parent.name for path in Path("corpora").glob("*/corpus.yaml"))
+    choice = f"; kies uit {', '.join(known)}" if known else ""
+    raise ConfigError(f"corpus '{corpus}' bestaat niet{choice}, of maak het met 'textmine new {corpus}'")

@@ -1,0 +1,137 @@
+"""The commands ``textmine review export`` and ``textmine review import``."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from textmine.cli.arguments import CorpusArgument, corpus_folder
+from textmine.cli.console import WRONG_INPUT, err, friendly_errors, out
+
+if TYPE_CHECKING:
+    from textmine.pipeline.review import Exported
+    from textmine.review.compare import Outcome
+
+_SHOWN = 20
+
+review = typer.Typer(
+    no_args_is_help=True, help="Stuurt uitspraken naar beoordelaars en leest hun oordelen weer in."
+)
+
+
+@review.command("export")
+def export(
+    corpus: CorpusArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="BESTAND",
+            help="Waar het werkboek komt. Zonder deze keuze: derived/beoordeling.xlsx in de map van het corpus.",
+        ),
+    ] = None,
+    reviewer: Annotated[
+        str, typer.Option(metavar="NAAM", help="Vult deze naam alvast in bij Beoordelaar.")
+    ] = "",
+    size: Annotated[
+        int,
+        typer.Option(min=1, max=1_000_000, metavar="AANTAL", help="Hoeveel rijen er hoogstens in komen."),
+    ] = 100_000,
+    *,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Vervangt een werkboek dat er al is.")
+    ] = False,
+) -> None:
+    """Maakt een werkboek met uitspraken die nog niemand beoordeelde. De onzekerste staan bovenaan."""
+    with friendly_errors():
+        from textmine.pipeline.review import DEFAULT_NAME  # noqa: PLC0415
+        from textmine.pipeline.review import export as export_rows  # noqa: PLC0415
+
+        folder = corpus_folder(corpus)
+        path = output or folder / DEFAULT_NAME
+        _show_export(corpus, export_rows(folder, path, reviewer, size, overwrite=overwrite))
+
+
+@review.command("import")
+def import_(
+    corpus: CorpusArgument,
+    file: Annotated[
+        Path, typer.Argument(metavar="BESTAND", help="Het ingevulde werkboek, als .xlsx of .ods.")
+    ],
+    reviewer: Annotated[
+        str, typer.Option(metavar="NAAM", help="Wie beoordeelde, voor rijen zonder naam bij Beoordelaar.")
+    ] = "",
+) -> None:
+    """Leest een ingevuld werkboek in. Wat niet klopt, wordt per rij gemeld; de rest telt meteen mee."""
+    with friendly_errors():
+        from textmine.pipeline.review import take_in  # noqa: PLC0415
+
+        now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+        outcome = take_in(corpus_folder(corpus), file, reviewer, now)
+        _show_import(corpus, file, outcome)
+        if outcome.refused:
+            raise SystemExit(WRONG_INPUT)
+
+
+def _say(text: str) -> None:
+    out.print(text, markup=False, soft_wrap=True)
+
+
+def _show_export(corpus: str, made: "Exported") -> None:
+    if made.path is None:
+        _say(f"Er is geen werkboek gemaakt: alle {_statements(made.reviewed)} zijn al beoordeeld.")
+    else:
+        same = f" (samen {_statements(made.covered)})" if made.covered > made.rows else ""
+        _say(f"Gemaakt: {made.path}, met {_count(made.rows, 'rij', 'rijen')}{same}.")
+        if made.left_out:
+            _say(f"{_count(made.left_out, 'tekst past', 'teksten passen')} er niet in; verhoog daarvoor --size.")
+        if made.reviewed:
+            _say(f"Al beoordeeld en daarom niet in dit werkboek: {_statements(made.reviewed)}.")
+    if made.doubts:
+        _say(f"Let op: bij {_statements(made.doubts)} is het laatste oordeel 'Twijfel'.")
+    if made.path is not None:
+        _say(f"Is het ingevuld? Voer dan uit: textmine review import {corpus} {made.path}")
+
+
+def _show_import(corpus: str, file: Path, found: "Outcome") -> None:
+    _say(f"{file}:")
+    for number, label in (
+        (found.accepted, "oordelen overgenomen"),
+        (found.unchanged, "oordelen waren al bekend"),
+        (found.untouched, "rijen niet ingevuld"),
+        (len(found.refused), "rijen afgewezen"),
+    ):
+        _say(f"{number:>8} {label}")
+    if found.repeated:
+        _say(f"Deze oordelen gelden ook voor {_statements(found.repeated)} met dezelfde tekst.")
+    if found.contradicted:
+        names = ", ".join(found.contradicted[:5]) + (", …" if len(found.contradicted) > 5 else "")  # noqa: PLR2004
+        _say(
+            f"Let op: bij {_statements(len(found.contradicted))} gaf iemand anders eerder een ander oordeel. "
+            f"Het laatste oordeel telt. Het gaat om: {names}"
+        )
+    _show_refused(file, found)
+    if found.accepted:
+        _say(f"Voer 'textmine run {corpus}' uit om deze oordelen mee te laten tellen.")
+
+
+def _show_refused(file: Path, found: "Outcome") -> None:
+    if not found.refused:
+        return
+    from textmine.store.review_returned import refusals_path  # noqa: PLC0415
+
+    for item in found.refused[:_SHOWN]:
+        value = f" '{item.value}'" if item.value else ""
+        where = f"blad {item.sheet}, rij {item.row}, kolom {item.column}{value}"
+        err.print(f"- {where}: {item.reason}; {item.way_out}.", markup=False, soft_wrap=True)
+    if len(found.refused) > _SHOWN:
+        err.print(f"  en nog {len(found.refused) - _SHOWN} rijen.", markup=False)
+    _say(f"Alle afgewezen rijen staan in {refusals_path(file)}. Verbeter ze in het werkboek en lees dat opnieuw in.")
+
+
+def _statements(number: int) -> str:
+    return _count(number, "uitspraak", "uitspraken")
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

@@ -1,0 +1,217 @@
+"""Review: gather a workbook from the tables, and take a returned one into ``decisions.csv``."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from textmine.codebook import Codebook
+from textmine.corpus import Corpus
+from textmine.errors import TableError, WorkbookError
+from textmine.pipeline.table import (
+    ASSIGNMENTS,
+    CODEBOOK,
+    CORPUS,
+    DECISIONS,
+    DOCUMENTS,
+    GROUPS,
+    SPANS,
+    STATEMENTS,
+    Artefact,
+)
+from textmine.review.compare import Arrival, Known, Outcome, compare
+from textmine.review.contents import Contents, Names, ReviewRow, review_row
+from textmine.review.history import decided_ids, dimension_ids, history
+from textmine.review.returned import answers
+from textmine.review.selection import Proposals, candidates, most_uncertain, same_text
+from textmine.store import artefacts, parquet, review_returned, review_workbook
+from textmine.store import decisions as decisions_file
+from textmine.tables import Documents, Groups, Spans, Statements
+from textmine.text.identity import text_hash
+from textmine.text.places import describe_place
+
+DEFAULT_NAME = "derived/beoordeling.xlsx"
+"""Where a workbook is written unless people say otherwise, relative to the corpus."""
+
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A workbook that was written: ``rows`` went out, ``left_out`` still wait, ``reviewed`` are done.
+
+    ``rows`` and ``left_out`` count distinct texts, ``covered`` and ``reviewed`` statements; ``doubts`` of the
+    reviewed ones are still in doubt. ``path`` is None when there was nothing to review.
+    """
+
+    path: Path | None
+    rows: int
+    covered: int
+    left_out: int
+    reviewed: int
+    doubts: int
+
+
+def export(folder: Path, path: Path, reviewer: str, size: int, *, overwrite: bool) -> Exported:
+    """Write the statements that people must still decide on, the most uncertain ones first.
+
+    Raises
+    ------
+    TextmineError
+        When the tables are not there yet, or ``path`` exists and must not be replaced.
+    """
+    if path.exists() and not overwrite:
+        raise WorkbookError(
+            f"{path} bestaat al, en misschien heeft iemand er oordelen in gezet. Lees die eerst in met 'textmine "
+            f"review import {folder.name} {path}'. Kies daarna een andere naam met --output, of vervang het bestand "
+            "met --overwrite"
+        )
+    codebook = _read(CODEBOOK, folder)
+    groups, decisions = _read(GROUPS, folder), _read(DECISIONS, folder)
+    earlier = history(decisions, _hashes(folder, decided_ids(decisions)))
+    ids, dimensions = groups[Groups.statement_id].tolist(), dimension_ids(codebook)
+    complete = {name for name in ids if earlier.complete(name, dimensions)}
+    waiting = candidates(groups, complete)
+    chosen = most_uncertain(_margins(folder, codebook, waiting), size)
+    result = Exported(
+        path=path if chosen else None,
+        rows=len(chosen),
+        covered=sum(waiting[name] for name in chosen),
+        left_out=len(waiting) - len(chosen),
+        reviewed=len(complete),
+        doubts=earlier.in_doubt(complete, dimensions),
+    )
+    if chosen:
+        rows = _rows(folder, codebook, {name: waiting[name] for name in chosen})
+        contents = Contents(folder.resolve().name, codebook, [rows[name] for name in chosen], reviewer.strip())
+        review_workbook.write(path, contents)
+    return result
+
+
+def take_in(folder: Path, path: Path, reviewer: str, decided_at: str) -> Outcome:
+    """Add the decisions in a returned workbook to ``decisions.csv``, all at once; list the refused rows.
+
+    ``decided_at`` is the moment (ISO 8601) that the new decisions get.
+
+    Raises
+    ------
+    WorkbookError
+        When the file is no review workbook of this corpus; nothing was added then.
+    """
+    codebook: Codebook = _read(CODEBOOK, folder)
+    decisions = _read(DECISIONS, folder)
+    sheet = review_returned.read(path)
+    rows = answers(sheet, codebook)
+    touched = {row.statement for row in rows if not row.untouched}
+    same = same_text(_read(GROUPS, folder), touched)
+    wanted = touched.union(*same.values())
+    known = Known(texts=_texts(folder, wanted), same=same)
+    arrival = Arrival(folder.resolve().name, reviewer, decided_at, path.name)
+    outcome = compare(sheet, rows, known, decisions, codebook, arrival)
+    if len(outcome.decisions):
+        decisions_file.append(DECISIONS.of(folder), outcome.decisions)
+    review_returned.write_refusals(path, outcome.refused)
+    return outcome
+
+
+def _read(artefact: Artefact, folder: Path) -> Any:
+    return artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
+
+
+def _parts(artefact: Artefact, folder: Path) -> Iterator[pd.DataFrame]:
+    return parquet.partitions(artefacts.table_class(artefact.table), artefact.of(folder))
+
+
+def _texts(folder: Path, wanted: Collection[str]) -> dict[str, str]:
+    """Return the text of those of ``wanted`` that exist."""
+    found: dict[str, str] = {}
+    for part in _parts(STATEMENTS, folder) if wanted else ():
+        mine = part[part[Statements.id].isin(wanted)]
+        found.update(zip(mine[Statements.id].tolist(), mine[Statements.text].tolist(), strict=True))
+    return found
+
+
+def _hashes(folder: Path, wanted: Collection[str]) -> dict[str, str]:
+    return {name: text_hash(text) for name, text in _texts(folder, wanted).items()}
+
+
+def _margins(folder: Path, codebook: Codebook, waiting: Collection[str]) -> list[tuple[float, str]]:
+    """Return the margin of every waiting statement.
+
+    Raises
+    ------
+    TableError
+        When a waiting statement has no proposal.
+    """
+    result: list[tuple[float, str]] = []
+    for part in _parts(ASSIGNMENTS, folder):
+        proposals = Proposals(part, codebook)
+        pairs = zip(proposals.margins().tolist(), proposals.ids, strict=True)
+        result += [(margin, name) for margin, name in pairs if name in waiting]
+    if len(result) != len(waiting):
+        raise TableError(
+            f"{ASSIGNMENTS.of(folder)}: {len(waiting) - len(result)} uitspraken hebben geen voorstel; de tabellen "
+            f"zijn niet van dezelfde keer. Voer 'textmine run {folder.name}' opnieuw uit"
+        )
+    return result
+
+
+def _rows(folder: Path, codebook: Codebook, chosen: Mapping[str, int]) -> dict[str, ReviewRow]:
+    """Gather the rows of the ``chosen`` statements (id to the number of the same texts), partition by partition."""
+    names = _names(_read(CORPUS, folder))
+    numbers: dict[str, ReviewRow] = {}
+    tables = (_parts(artefact, folder) for artefact in (DOCUMENTS, SPANS, STATEMENTS, ASSIGNMENTS))
+    for documents, spans, statements, assignments in zip(*tables, strict=True):
+        mine = _records(statements[statements[Statements.id].isin(chosen)])
+        if not mine:
+            continue
+        used = {row[Statements.document_id] for row in mine}
+        by_id = {row[Documents.id]: row for row in _documents(documents, used)}
+        places = _Places(spans[spans[Spans.document_id].isin(used)])
+        proposals = Proposals(assignments, codebook)
+        at = {name: number for number, name in enumerate(proposals.ids)}
+        for row in mine:
+            name, document = row[Statements.id], by_id[row[Statements.document_id]]
+            place = describe_place(document, places.touched(row))
+            numbers[name] = review_row(
+                row, document, place, proposals, at[name], codebook, names, chosen[name]
+            )
+    return numbers
+
+
+class _Places:
+    """The spans of some documents, to look up which ones a statement touches."""
+
+    def __init__(self, spans: pd.DataFrame) -> None:
+        self._by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in _records(spans):
+            self._by_document[row[Spans.document_id]].append(row)
+
+    def touched(self, statement: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the spans that the statement lies in."""
+        start, end = statement[Statements.start], statement[Statements.end]
+        spans = self._by_document[statement[Statements.document_id]]
+        return [s for s in spans if s[Spans.start] < end and start < s[Spans.end]]
+
+
+def _documents(documents: pd.DataFrame, used: Collection[str]) -> list[dict[str, Any]]:
+    """Return the rows of ``used`` documents without their texts, which are not shown."""
+    return _records(documents[documents[Documents.id].isin(used)].drop(columns=Documents.text))
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(k): None if v is None or v is pd.NA else v for k, v in row.items()}
+        for row in rows.astype(object).to_dict("records")
+    ]
+
+
+def _names(corpus: Corpus) -> Names:
+    return Names(
+        sessions={s.id: s.name for s in corpus.sessions},
+        regions={r.id: r.name for r in corpus.regions},
+        tiers={t.id: t.name for t in corpus.tiers},
+    )

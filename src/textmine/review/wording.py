@@ -1,0 +1,162 @@
+"""The Dutch texts of the review workbook, apart from the headings in ``columns``."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from textmine.codebook import Codebook, Dimension
+from textmine.review import columns as c
+
+README = "Leesmij"
+CODEBOOK = "Codeboek"
+PROGRESS = "Voortgang"
+LISTS = "Keuzelijsten"
+
+CORPUS = "Corpus"
+"""The line in *Leesmij* that says which corpus the workbook belongs to."""
+
+PICK_TITLE = "Staat niet in de lijst"
+PICK_MESSAGE = "Kies een waarde uit de lijst (pijltje rechts van de cel), of maak de cel leeg."
+
+CODEBOOK_HEADINGS = ("Dimensie", "Naam", "Betekenis", "Hoort erbij", "Hoort er niet bij", "Voorbeelden", "Code")
+PROGRESS_HEADINGS = ("Oordeel", "Aantal rijen", "Deel van alle rijen")
+
+_EXAMPLES = 4
+
+_MEANINGS = {
+    "accept": "Het voorstel klopt helemaal. U hoeft geen codes in te vullen.",
+    "change": "Een of meer codes kloppen niet. Vul alleen in wat anders moet zijn.",
+    "not_substantive": "Dit is geen inhoudelijke uitspraak, bijvoorbeeld een opening of een agendapunt.",
+    "personal": "In de tekst staan gegevens waaraan iemand te herkennen is. De uitspraak wordt apart gezet.",
+    "doubt": "U komt er niet uit. Schrijf bij Toelichting waarom; een ander kijkt er dan nog eens naar.",
+}
+
+
+def readme(corpus: str, codebook: Codebook, rows: int, reviewer: str) -> list[tuple[str, str]]:
+    """Return the lines of *Leesmij*: (kind, text), kind being title, heading, fact or text.
+
+    A fact is a name and a value with a tab between them.
+    """
+    several = [d.name for d in codebook.dimensions if d.multiple]
+    facts = [
+        (CORPUS, corpus),
+        ("Codeboek", f"{codebook.title or codebook.name} (versie {codebook.version})"),
+        ("Aantal rijen", str(rows)),
+        *([(c.REVIEWER, reviewer)] if reviewer else []),
+    ]
+    return [
+        ("title", "Uitspraken beoordelen"),
+        *(("fact", f"{name}\t{value}") for name, value in facts),
+        ("heading", "Wat vragen we van u?"),
+        ("text", f"In het blad {c.SHEET} staat op elke rij één uitspraak. Het model doet een voorstel voor de "
+                 "codes. U beslist of dat voorstel klopt. Uw oordeel gaat altijd voor."),
+        ("heading", "Zo werkt het"),
+        *(("text", f"{number}. {line}") for number, line in enumerate(_steps(several, reviewer), 1)),
+        ("heading", "De oordelen"),
+        *(("fact", f"{c.VERDICTS[verdict]}\t{meaning}") for verdict, meaning in _MEANINGS.items()),
+        ("heading", "Goed om te weten"),
+        *(("text", f"• {line}") for line in _good_to_know()),
+    ]  # fmt: skip
+
+
+def _steps(several: Sequence[str], reviewer: str) -> list[str]:
+    who = [] if reviewer else [
+        f"Vul uw naam in bij {c.REVIEWER}. Dat kan ook in één keer: vul de eerste rij in en kopieer naar beneden."
+    ]  # fmt: skip
+    more = (
+        f" Bij {_and(several)} passen twee codes. Zijn er meer nodig, zet ze dan samen in één cel met een "
+        "puntkomma ertussen."
+        if several
+        else ""
+    )
+    return [
+        f"Lees de uitspraak in de kolom {c.TEXT}. De kolommen {c.BEFORE} en {c.AFTER} helpen u om die te "
+        "begrijpen, maar daar geeft u geen oordeel over.",
+        f"Bekijk het {c.PROPOSAL.lower()}. Wat elke code betekent, staat in het blad {CODEBOOK}.",
+        f"Kies een oordeel in de kolom {c.VERDICT}. De kolommen die u invult, zijn geel en hebben "
+        f"'{c.FILL_IN}' in de kop.",
+        f"Kiest u {c.VERDICTS['change']}? Vul dan alleen de codes in die anders moeten zijn. Wat u invult, komt in "
+        f"de plaats van alle codes die daar waren voorgesteld. Wat u leeg laat, blijft zoals het was.{more}",
+        *who,
+        "Sla het bestand op onder dezelfde naam en geef het terug aan de persoon van wie u het kreeg. Die leest "
+        "het in met 'textmine review import'.",
+    ]
+
+
+def _good_to_know() -> list[str]:
+    return [
+        "Een rij waar u niets invult, telt niet als oordeel. U hoeft dus niet alles te doen.",
+        "De uitspraken waar het model het minst zeker van is, staan bovenaan. De zekerheid is de gemiddelde kans "
+        "die het model geeft aan de codes in het voorstel.",
+        "U mag sorteren, filteren, kolommen toevoegen en rijen verwijderen. Sorteer altijd het hele blad, want de "
+        "cellen van één rij moeten bij elkaar blijven.",
+        f"Verander niets in de grijze kolommen. Verwijder {c.ID} niet, en ook niet de verborgen laatste kolom: "
+        "daarmee zien we of de tekst en het codeboek nog dezelfde zijn.",
+        f"Komt een tekst vaker voor, dan staat die hier één keer. Bij {c.PLACE} staat hoe vaak. Uw oordeel geldt dan "
+        "voor al die uitspraken.",
+        "Bijzondere tekens die een cel niet kan tonen, staan er als een klein teken. Zo is ␉ een tab.",
+        f"Zet geen namen of adressen van burgers in de kolom {c.NOTE}.",
+        f"In het blad {PROGRESS} ziet u hoe ver u bent.",
+    ]
+
+
+def heading_note(codebook: Codebook, dimension: Dimension) -> str:
+    """Return the note on the headings of a dimension: its codes with their definitions."""
+    labels = c.labels(dimension)
+    lines = [f"{labels[code.code]}: {readable(code.definition, codebook)}" for code in dimension.codes]
+    return "\n\n".join(lines)
+
+
+def column_note(name: str) -> str | None:
+    """Return the note on a heading that is no dimension, where it needs one."""
+    return {
+        c.VERDICT: "\n".join(f"{c.VERDICTS[verdict]}: {meaning}" for verdict, meaning in _MEANINGS.items()),
+        c.CERTAINTY: "De gemiddelde kans die het model geeft aan de codes in het voorstel.",
+        c.PROPOSAL: f"De codes die het model voorstelt. Wat ze betekenen, staat in het blad {CODEBOOK}.",
+        c.REASONS: "Waarom het model deze codes voorstelt.",
+        c.REVIEWER: "Uw naam of initialen.",
+    }.get(name)
+
+
+def codebook_rows(codebook: Codebook) -> list[tuple[str, ...]]:
+    """Return the rows of the sheet *Codeboek*, as ``CODEBOOK_HEADINGS`` says."""
+    rows = []
+    for dimension in codebook.dimensions:
+        labels = c.labels(dimension)
+        for code in dimension.codes:
+            own = [e.text for e in codebook.examples if code.code in e.codes[dimension.id]]
+            parent = f" (hoort bij {labels[code.parent]})" if code.parent else ""
+            rows.append(
+                (
+                    dimension.name,
+                    labels[code.code] + parent,
+                    readable(code.definition, codebook),
+                    _bullets(readable(line, codebook) for line in code.include),
+                    _bullets(readable(line, codebook) for line in code.exclude),
+                    _bullets(_some(own)),
+                    code.code,
+                )
+            )
+    return rows
+
+
+def readable(text: str, codebook: Codebook) -> str:
+    """Return ``text`` with the codes in it replaced by the names that people know them by.
+
+    Only codes that cannot be ordinary words: those with an underscore.
+    """
+    known = {code: label for d in codebook.dimensions for code, label in c.labels(d).items() if "_" in code}
+    return re.sub(r"\w+", lambda found: known.get(found.group(), found.group()), text)
+
+
+def _some(examples: Sequence[str]) -> list[str]:
+    """Return a few examples, spread over all of them."""
+    step = max(1, len(examples) // _EXAMPLES)
+    return list(examples[::step][:_EXAMPLES])
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def _and(names: Sequence[str]) -> str:
+    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))

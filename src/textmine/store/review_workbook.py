@@ -1,0 +1,199 @@
+"""Write the review workbook: exact texts, drop-downs from a hidden sheet, no protection."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from textmine.review import columns as c
+from textmine.review import wording
+from textmine.review.cells import to_cell
+from textmine.review.contents import Contents
+from textmine.store.atomic import replacing
+from textmine.store.review_looks import CODE_WIDTH, NOTE_SIZE, WIDTHS, Book
+
+_README = (20, 95)
+_CODEBOOK = (13, 24, 50, 45, 45, 60, 22)
+
+
+def write(path: Path, contents: Contents) -> None:
+    """Write ``contents`` to ``path``, whole or not at all; the same contents give the same bytes.
+
+    Raises
+    ------
+    WorkbookError
+        When a text does not fit in a cell.
+    """
+    with replacing(path) as partial:
+        out = Book(partial)
+        _write_readme(out, contents)
+        _write_statements(out, contents)
+        _write_codebook(out, contents)
+        _write_progress(out, contents)
+        _write_lists(out, contents)
+        out.book.get_worksheet_by_name(c.SHEET).activate()
+        out.book.close()
+
+
+def _write_readme(out: Book, contents: Contents) -> None:
+    sheet = out.sheet(wording.README)
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, _README[0])
+    sheet.set_column(1, 1, _README[1])
+    sheet.fit_to_pages(1, 1)
+    lines = wording.readme(contents.corpus, contents.codebook, len(contents.rows), contents.reviewer)
+    row = 0
+    for kind, text in lines:
+        row += kind == "heading"
+        if kind == "fact":
+            name, value = text.split("\t", 1)
+            out.height(sheet, row, [(value, _README[1])])
+            out.text(sheet, row, 0, name, "name")
+            out.text(sheet, row, 1, to_cell(value), "plain")
+        elif kind == "text":
+            sheet.merge_range(row, 0, row, 1, text, out.looks["plain"])
+            out.height(sheet, row, [(text, sum(_README))])
+        else:
+            out.text(sheet, row, 0, text, kind)
+        row += 1
+
+
+def _write_statements(out: Book, contents: Contents) -> None:
+    sheet = out.sheet(c.SHEET)
+    given = contents.given_columns()
+    coded = c.code_columns(contents.codebook)
+    filled = [*(column.heading for column in coded), *c.FILLED]
+    last = len(given) + len(filled)
+    _layout(out, sheet, given, filled)
+    _headings(out, sheet, contents, given, filled)
+    for number, row in enumerate(contents.rows, 1):
+        out.height(sheet, number, [(row.given[name], WIDTHS[name]) for name in given])
+        for column, name in enumerate(given):
+            if name == c.CERTAINTY:
+                sheet.write_number(number, column, round(row.certainty, 2), out.looks["certainty"])
+            else:
+                out.text(sheet, number, column, row.given[name], "statement" if name == c.TEXT else "read")
+        for column in range(len(given), last):
+            sheet.write_blank(number, column, None, out.looks["fill"])
+        if contents.reviewer:
+            out.text(sheet, number, last - 1, contents.reviewer, "fill")
+        out.text(sheet, number, last, row.row_code, "read")
+    if contents.rows:
+        sheet.autofilter(0, 0, len(contents.rows), last)
+        _choices(out, sheet, contents, len(given))
+
+
+def _layout(out: Book, sheet: Any, given: Sequence[str], filled: Sequence[str]) -> None:
+    widths = [WIDTHS.get(name, CODE_WIDTH) for name in (*given, *filled)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    out.print_in_two(sheet, widths[: len(given)], widths[len(given) :])
+    hidden = len(widths)
+    sheet.set_column(hidden, hidden, 12, None, {"hidden": True})
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_zoom(90)
+
+
+def _headings(out: Book, sheet: Any, contents: Contents, given: Sequence[str], filled: Sequence[str]) -> None:
+    dimensions = contents.codebook.by_id
+    notes = {
+        column.heading: wording.heading_note(contents.codebook, dimensions[column.dimension])
+        for column in c.code_columns(contents.codebook)
+    }
+    for column, name in enumerate((*given, *filled, c.ROW_CODE)):
+        fill = name in filled
+        out.text(sheet, 0, column, f"{name}\n{c.FILL_IN}" if fill else name, "head_fill" if fill else "head_read")
+        note = notes.get(name) or wording.column_note(name)
+        if note:
+            sheet.write_comment(0, column, to_cell(note), NOTE_SIZE)
+
+
+def _choices(out: Book, sheet: Any, contents: Contents, first: int) -> None:
+    """Give every column with codes, and the verdict, its list; mark rows with codes but no verdict."""
+    last_row = len(contents.rows)
+    for number, column in enumerate(c.code_columns(contents.codebook)):
+        source = _list_range(contents, column.dimension)
+        sheet.data_validation(1, first + number, last_row, first + number, _pick(source))
+    verdict = first + len(c.code_columns(contents.codebook))
+    sheet.data_validation(1, verdict, last_row, verdict, _pick(_list_range(contents, None)))
+    start, end, mine = (xl_col_to_name(n, col_abs=True) for n in (first, verdict - 1, verdict))
+    criteria = f'=AND(${mine.strip("$")}2="",COUNTA({start}2:{end}2)>0)'
+    sheet.conditional_format(
+        1, verdict, last_row, verdict, {"type": "formula", "criteria": criteria, "format": out.looks["missing"]}
+    )
+
+
+def _pick(source: str) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": source,
+        "error_title": wording.PICK_TITLE,
+        "error_message": wording.PICK_MESSAGE,
+    }
+
+
+def _list_range(contents: Contents, dimension: str | None) -> str:
+    """Return where the list of a dimension, or of the verdicts, stands."""
+    lists = _lists(contents)
+    number = list(lists).index(dimension)
+    column = xl_col_to_name(number, col_abs=True)
+    return f"={wording.LISTS}!{column}$2:{column}${1 + len(lists[dimension][1])}"
+
+
+def _lists(contents: Contents) -> dict[str | None, tuple[str, list[str]]]:
+    coded = {d.id: (d.name, list(c.labels(d).values())) for d in contents.codebook.dimensions}
+    return {**coded, None: (c.VERDICT, list(c.VERDICTS.values()))}
+
+
+def _write_codebook(out: Book, contents: Contents) -> None:
+    sheet = out.sheet(wording.CODEBOOK)
+    for column, width in enumerate(_CODEBOOK):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 2)
+    sheet.repeat_rows(0)
+    for column, name in enumerate(wording.CODEBOOK_HEADINGS):
+        out.text(sheet, 0, column, name, "head_read")
+    rows = wording.codebook_rows(contents.codebook)
+    for number, row in enumerate(rows, 1):
+        out.height(sheet, number, list(zip(row, _CODEBOOK, strict=True)))
+        for column, text in enumerate(row):
+            out.text(sheet, number, column, to_cell(text), "cell")
+    sheet.autofilter(0, 0, len(rows), len(wording.CODEBOOK_HEADINGS) - 1)
+
+
+def _write_progress(out: Book, contents: Contents) -> None:
+    sheet = out.sheet(wording.PROGRESS)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 2, 20)
+    for column, name in enumerate(wording.PROGRESS_HEADINGS):
+        out.text(sheet, 0, column, name, "head_read")
+    verdict = len(contents.given_columns()) + len(c.code_columns(contents.codebook))
+    names = xl_col_to_name(verdict, col_abs=True)
+    rows = max(1, len(contents.rows))
+    area = f"{c.SHEET}!{names}$2:{names}${1 + rows}"
+    ids = f"{c.SHEET}!$A$2:$A${1 + rows}"
+    total = len(c.VERDICTS) + 3
+    lines = [
+        *((name, f'=COUNTIF({area},"{name}")', 0) for name in c.VERDICTS.values()),
+        ("Nog te doen", f"=B{total}-SUM(B2:B{total - 2})", len(contents.rows)),
+        ("Alle rijen", f"=COUNTA({ids})", len(contents.rows)),
+    ]
+    for number, (name, formula, value) in enumerate(lines, 1):
+        out.text(sheet, number, 0, name, "cell")
+        sheet.write_formula(number, 1, formula, out.looks["number"], value)
+        share = f"=IF(B{total}=0,0,B{number + 1}/B{total})"
+        sheet.write_formula(number, 2, share, out.looks["share"], 1 if value else 0)
+
+
+def _write_lists(out: Book, contents: Contents) -> None:
+    sheet = out.sheet(wording.LISTS)
+    lists = list(_lists(contents).values())
+    for column, (name, _) in enumerate(lists):
+        out.text(sheet, 0, column, name, "name")
+    for row in range(max(len(values) for _, values in lists)):
+        for column, (_, values) in enumerate(lists):
+            if row < len(values):
+                out.text(sheet, row + 1, column, to_cell(values[row]), "plain")
+    sheet.hide()

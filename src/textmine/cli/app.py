@@ -4,25 +4,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import rich_utils
 
 from textmine import __version__
 from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import Bars, friendly_errors, out
+from textmine.cli.dutch import DutchCommand, DutchGroup, speak_dutch
 from textmine.cli.review import review
 from textmine.errors import ConfigError
 from textmine.pipeline.table import STEP_NAMES
 
-rich_utils.DEFAULT_STRING = "[standaard: {}]"
-rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
-rich_utils.ERRORS_PANEL_TITLE = "Fout"
-rich_utils.ABORTED_TEXT = "Afgebroken."
-rich_utils.RICH_HELP = "Probeer [blue]'{command_path} {help_option}'[/] voor uitleg."
-rich_utils.ARGUMENTS_PANEL_TITLE = "Wat u opgeeft"
-rich_utils.OPTIONS_PANEL_TITLE = "Keuzes"
-rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
-
+speak_dutch()
 app = typer.Typer(
+    cls=DutchGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -40,13 +33,13 @@ def _version(
         raise typer.Exit
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def run(
     corpus: CorpusArgument,
     step: Annotated[
         str | None,
         typer.Argument(
-            metavar="[STAP]", help=f"Voert alleen deze stap uit: {', '.join(STEP_NAMES)}. Zonder stap: alles."
+            metavar="STAP", help=f"Voert alleen deze stap uit: {', '.join(STEP_NAMES)}. Zonder stap: alles."
         ),
     ] = None,
     workers: Annotated[
@@ -65,7 +58,7 @@ def run(
         _show_results(folder)
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def new(
     corpus: Annotated[str, typer.Argument(metavar="CORPUS", help="De naam van het nieuwe corpus.")],
     kind: Annotated[
@@ -83,7 +76,7 @@ def new(
         out.print(f"3. Voer uit: textmine run {corpus}", markup=False)
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def status(corpus: CorpusArgument) -> None:
     """Toont hoeveel er binnenkwam, wat er afviel en waarom, en welke bestanden iemand moet bekijken."""
     with friendly_errors():
@@ -92,7 +85,7 @@ def status(corpus: CorpusArgument) -> None:
         show_status(corpus_folder(corpus))
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def explain(
     corpus: CorpusArgument,
     statement: Annotated[
@@ -107,7 +100,7 @@ def explain(
         show_explanation(corpus_folder(corpus), statement)
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def dvc(
     *,
     check: Annotated[

@@ -27,7 +27,7 @@ def export(
         Path | None,
         typer.Option(
             metavar="BESTAND",
-            help="Waar het werkboek komt. Zonder deze keuze: derived/beoordeling.xlsx in de map van het corpus.",
+            help="Waar het werkboek komt; anders derived/beoordeling.xlsx in de map van het corpus.",
         ),
     ] = None,
     reviewer: Annotated[
@@ -84,7 +84,8 @@ def _show_export(corpus: str, made: "Exported") -> None:
         same = f" (samen {_statements(made.covered)})" if made.covered > made.rows else ""
         _say(f"Gemaakt: {made.path}, met {_count(made.rows, 'rij', 'rijen')}{same}.")
         if made.left_out:
-            _say(f"{_count(made.left_out, 'tekst past', 'teksten passen')} er niet in; verhoog daarvoor --size.")
+            texts = _count(made.left_out, "tekst past", "teksten passen")
+            _say(f"{texts} er niet meer in; kies een groter aantal met --size.")
         if made.reviewed:
             _say(f"Al beoordeeld en daarom niet in dit werkboek: {_statements(made.reviewed)}.")
     if made.doubts:
@@ -126,7 +127,8 @@ def _show_refused(file: Path, found: "Outcome") -> None:
         err.print(f"- {where}: {item.reason}; {item.way_out}.", markup=False, soft_wrap=True)
     if len(found.refused) > _SHOWN:
         err.print(f"  en nog {len(found.refused) - _SHOWN} rijen.", markup=False)
-    _say(f"Alle afgewezen rijen staan in {refusals_path(file)}. Verbeter ze in het werkboek en lees dat opnieuw in.")
+    _say(f"Alle afgewezen rijen staan in {refusals_path(file)}.")
+    _say("Verbeter ze in het werkboek en lees dat opnieuw in; wat al is overgenomen, telt niet dubbel.")
 
 
 def _statements(number: int) -> str:

@@ -41,7 +41,7 @@ class Louvain:
 
 def neighbours_of(rows: int, most: int) -> int:
     """Return how many neighbours a row gets: the square root of the number of rows, 3 to ``most``."""
-    return max(0, min(most, max(3, round(rows**0.5)), rows - 1))
+    return max(0, min(most, max(3, round(float(np.sqrt(rows)))), rows - 1))
 
 
 def neighbour_graph(matrix: NDArray[np.float32], neighbours: int) -> Any:

@@ -12,28 +12,29 @@ from textmine.models.clustering import NOISE, centroids, nearest, small_to_noise
 def settle(
     matrix: NDArray[np.float32], labels: NDArray[np.int64], *, strangers: float, min_size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Give every row a topic, or none when it resembles its topic no more than strangers do.
+    """Give every row a topic, or none when it resembles no topic more than strangers do.
 
-    Rows without a label join the nearest centre. A row then stays only when its cosine similarity to the
-    centre of its topic exceeds the similarity that the share ``strangers`` of all pairs of a labelled row and
-    another topic's centre stays under. Topics left with fewer than ``min_size`` rows end.
+    A labelled row stays when its cosine similarity to the centre of its cluster exceeds the similarity that
+    the share ``strangers`` of all pairs of a labelled row and another cluster's centre stays under. Clusters
+    that keep fewer than ``min_size`` rows end; the others are the topics. All other rows join the topic
+    with the nearest centre, under the same condition.
 
     Returns labels, and the similarity of every row to the centre of its topic, or to the nearest centre
     when it has no topic (0 when there are no topics).
     """
+    given = np.flatnonzero(labels != NOISE)
     centres = centroids(matrix, labels)
+    own = np.einsum("ij,ij->i", matrix[given], centres[labels[given]])
+    least = least_similarity(matrix[given], labels[given], centres, strangers)
+    kept = np.full(len(labels), NOISE, dtype=np.int64)
+    kept[given] = np.where(own > least, labels[given], NOISE)
+    kept = small_to_noise(kept, min_size)
+    centres = centroids(matrix, kept)
     closest, similarity = nearest(matrix, centres)
-    own = labels != NOISE
-    similarity[own] = np.einsum("ij,ij->i", matrix[own], centres[labels[own]])
-    joined = np.where(own, labels, closest)
-    joined[similarity <= least_similarity(matrix[own], labels[own], centres, strangers)] = NOISE
-    joined[~np.any(matrix, axis=1)] = NOISE
-    settled = small_to_noise(joined, min_size)
-    kept = [int(joined[settled == label][0]) for label in range(int(settled.max(initial=NOISE)) + 1)]
-    centres = centres[kept]
-    loose = settled == NOISE
-    similarity[loose] = nearest(matrix[loose], centres)[1]
-    return settled, similarity
+    stays = kept != NOISE
+    similarity[stays] = np.einsum("ij,ij->i", matrix[stays], centres[kept[stays]])
+    joins = ~stays & (similarity > least)
+    return np.where(joins, closest, kept), similarity
 
 
 def least_similarity(

@@ -65,9 +65,9 @@ def export(folder: Path, path: Path, reviewer: str, size: int, *, overwrite: boo
     """
     if path.exists() and not overwrite:
         raise WorkbookError(
-            f"{path} bestaat al, en misschien heeft iemand er oordelen in gezet. Lees die eerst in met 'textmine "
-            f"review import {folder.name} {path}'. Kies daarna een andere naam met --output, of vervang het bestand "
-            "met --overwrite"
+            f"{path} bestaat al, en misschien heeft iemand er oordelen in gezet. Lees die eerst in met "
+            f"'textmine review import {folder.name} {path}'. Kies daarna een andere naam met --output, of "
+            "vervang het bestand met --overwrite"
         )
     codebook = _read(CODEBOOK, folder)
     groups, decisions = _read(GROUPS, folder), _read(DECISIONS, folder)
@@ -86,8 +86,8 @@ def export(folder: Path, path: Path, reviewer: str, size: int, *, overwrite: boo
     )
     if chosen:
         rows = _rows(folder, codebook, {name: waiting[name] for name in chosen})
-        contents = Contents(folder.resolve().name, codebook, [rows[name] for name in chosen], reviewer.strip())
-        review_workbook.write(path, contents)
+        ordered = [rows[name] for name in chosen]
+        review_workbook.write(path, Contents(folder.resolve().name, codebook, ordered, reviewer.strip()))
     return result
 
 
@@ -153,14 +153,17 @@ def _margins(folder: Path, codebook: Codebook, waiting: Collection[str]) -> list
         result += [(margin, name) for margin, name in pairs if name in waiting]
     if len(result) != len(waiting):
         raise TableError(
-            f"{ASSIGNMENTS.of(folder)}: {len(waiting) - len(result)} uitspraken hebben geen voorstel; de tabellen "
-            f"zijn niet van dezelfde keer. Voer 'textmine run {folder.name}' opnieuw uit"
+            f"{ASSIGNMENTS.of(folder)}: {len(waiting) - len(result)} uitspraken hebben geen voorstel; de "
+            f"tabellen zijn niet van dezelfde keer. Voer 'textmine run {folder.name}' opnieuw uit"
         )
     return result
 
 
 def _rows(folder: Path, codebook: Codebook, chosen: Mapping[str, int]) -> dict[str, ReviewRow]:
-    """Gather the rows of the ``chosen`` statements (id to the number of the same texts), partition by partition."""
+    """Gather the rows of the ``chosen`` statements, partition by partition.
+
+    ``chosen`` maps an id to the number of statements with the same text.
+    """
     names = _names(_read(CORPUS, folder))
     numbers: dict[str, ReviewRow] = {}
     tables = (_parts(artefact, folder) for artefact in (DOCUMENTS, SPANS, STATEMENTS, ASSIGNMENTS))

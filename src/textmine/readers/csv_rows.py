@@ -50,26 +50,24 @@ def read(data: bytes, limits: Limits) -> Reading:  # noqa: ARG001
 
 
 def find_delimiter(sample: str) -> str:
-    """Return the delimiter that gives most rows the same number of cells, two or more; without one: ";".
+    """Return the delimiter that gives the largest part of the rows the same number of cells, two or more.
 
-    Dutch Excel writes ";". A first line "sep=," decides, as it does for Excel.
+    Ties go to the wider rows; without any delimiter it is ";", which Dutch Excel writes. A first line "sep=,"
+    decides, as it does for Excel.
     """
     if declared := _SEPARATOR.match(sample):
         return declared[1]
-    best, best_score = ";", 0.0
+    best, best_score = ";", (0.0, 0)
     for delimiter in _DELIMITERS:
-        widths = Counter(
-            len(row)
-            for row in islice(csv.reader(io.StringIO(sample), delimiter=delimiter), _SAMPLE_ROWS)
-            if row
-        )
+        reader = csv.reader(io.StringIO(sample), delimiter=delimiter)
+        widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS) if row)
+        total = widths.total()
         widths.pop(1, None)
-        if not widths:
-            continue
-        width, rows = max(widths.items(), key=lambda item: (item[1], item[0]))
-        score = rows + min(width, 50) / 100
-        if score > best_score:
-            best, best_score = delimiter, score
+        if widths:
+            width, rows = max(widths.items(), key=lambda item: (item[1], item[0]))
+            best, best_score = max(
+                (best, best_score), (delimiter, (rows / total, width)), key=lambda pair: pair[1]
+            )
     return best
 
 

@@ -83,11 +83,9 @@ def _bodies(message: EmailMessage) -> Iterator[EmailMessage]:
     kind = message.get_content_type()
     if kind == "multipart/alternative":
         texts = [list(_bodies(version)) for version in _parts(message)]
-        plain = [
-            t for t in texts if any(b.get_content_type() == "text/plain" and _text(b).strip() for b in t)
-        ]
-        rich = [t for t in texts if t]
-        yield from (plain or rich or [[]])[0]
+        filled = [version for version in texts if any(_text(body).strip() for body in version)]
+        plain = [version for version in filled if version[0].get_content_type() == "text/plain"]
+        yield from (plain or filled[::-1] or [[]])[0]
     elif message.is_multipart() and kind != "message/rfc822":
         for part in _parts(message):
             yield from _bodies(part)

@@ -122,8 +122,9 @@ def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]]]
                 if not str(about.typ).endswith("WorkSheet"):
                     continue
                 sheet = workbook.get_sheet_by_name(about.name)
-                if sheet.total_height * sheet.total_width > limits.max_cells:
-                    raise _too_many_cells(about.name, sheet.total_height, sheet.total_width, limits)
+                rows_down, columns_across = (edge + 1 for edge in sheet.end or (-1, -1))
+                if rows_down * columns_across > limits.max_cells:
+                    raise _too_many_cells(about.name, rows_down, columns_across, limits)
                 rows = sheet.to_python(skip_empty_area=False)
                 if any(cell != "" for row in rows for cell in row):
                     yield about.name, rows

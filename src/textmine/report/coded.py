@@ -1,5 +1,6 @@
 """The part of the page about codes: crosses of two dimensions, and counts per code."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textmine.codebook import Code, Dimension
@@ -65,7 +66,7 @@ class Cross:
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """One code with its counts; ``part`` is its share of all statements that count, 0 to 100."""
+    """One code with its counts; ``part`` is its bar, 0 to 100: the largest of the dimension is 100."""
 
     anchor: str
     name: str
@@ -218,13 +219,25 @@ def code_tables(given: Given, quotes: Quotes) -> tuple[CodeTable, ...]:
     """Return the counts of all codes of all dimensions, sub-codes right after their main code."""
     totals = _totals(given)
     crossed = {name for pair in given.codebook.crosses for name in pair}
+    most: dict[str, int] = {}
+    for (dimension_id, _), row in totals.items():
+        most[dimension_id] = max(most.get(dimension_id, 1), row[CodeCounts.statements])
     return tuple(
         CodeTable(
             id=f"codes-{dimension.id}",
             name=dimension.name,
             rule=_rule(dimension),
             rows=tuple(
-                _code_row(given, quotes, dimension, code, totals, quoted=dimension.id not in crossed)
+                _code_row(
+                    given,
+                    ()
+                    if dimension.id in crossed
+                    else quotes.best(
+                        "code_counts", f"{dimension.id}|{code.code}", given.limits.quotes_per_code
+                    ),
+                    code,
+                    (dimension.id, counts_of(totals[dimension.id, code.code]), most[dimension.id]),
+                )
                 for code in in_order(dimension)
             ),
         )
@@ -254,25 +267,16 @@ def _rule(dimension: Dimension) -> str:
     return "Elke uitspraak heeft hier precies één code."
 
 
-def _code_row(  # noqa: PLR0913  # a code in its dimension
-    given: Given,
-    quotes: Quotes,
-    dimension: Dimension,
-    code: Code,
-    totals: dict[tuple[str, str], Row],
-    *,
-    quoted: bool,
-) -> CodeRow:
-    counts = counts_of(totals[dimension.id, code.code])
-    key = f"{dimension.id}|{code.code}"
+def _code_row(given: Given, quotes: Iterable[Quote], code: Code, figures: tuple[str, Counts, int]) -> CodeRow:
+    dimension, counts, most = figures
     return CodeRow(
-        anchor=f"code-{dimension.id}-{code.code}",
+        anchor=f"code-{dimension}-{code.code}",
         name=code.name,
         sub=code.parent is not None,
         counts=counts,
         share=share(counts.statements, given.counted),
-        part=100 * counts.statements / given.counted if given.counted else 0.0,
-        quotes=tuple(quotes.best("code_counts", key, given.limits.quotes_per_code)) if quoted else (),
+        part=100 * counts.statements / most,
+        quotes=tuple(quotes),
     )
 
 

@@ -65,7 +65,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic found in the texts; ``part`` is its share of the statements that count, 0 to 100."""
+    """A topic found in the texts; ``part`` is its bar, 0 to 100: the largest of its level is 100."""
 
     anchor: str
     name: str
@@ -154,6 +154,9 @@ def topics(given: Given, quotes: Quotes) -> tuple[Topic, ...]:
     """Return the broad topics, largest first, each with its fine topics."""
     rows = records(given.topic_spread)
     present = {row[TopicSpread.topic] for row in rows}
+    most: dict[int, int] = {}
+    for row in rows:
+        most[row[TopicSpread.level]] = max(most.get(row[TopicSpread.level], 1), row[TopicSpread.statements])
     children: dict[str | None, list[Row]] = {}
     for row in rows:
         parent = row[TopicSpread.parent]
@@ -171,7 +174,7 @@ def topics(given: Given, quotes: Quotes) -> tuple[Topic, ...]:
             sessions=row[TopicSpread.sessions],
             regions=row[TopicSpread.regions],
             tiers=row[TopicSpread.tiers],
-            part=100 * row[TopicSpread.statements] / given.counted if given.counted else 0.0,
+            part=100 * row[TopicSpread.statements] / most[row[TopicSpread.level]],
             quotes=tuple(quotes.of_topic(row[TopicSpread.topic], number)),
             children=below,
         )

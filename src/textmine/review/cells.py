@@ -1,9 +1,9 @@
 """Any text as a spreadsheet cell, and back: what a cell cannot hold is shown by a sign, never dropped.
 
 Excel, LibreOffice and the ODS format each lose or change some characters (tabs, carriage returns, control
-characters) and a cell holds 32,767 UTF-16 units. Control characters become their picture from the Unicode block
-*Control Pictures* (a tab becomes U+2409); pictures that were in the text are preceded by a mark, so that
-``from_cell`` is the exact inverse of ``to_cell`` for texts that fit.
+characters) and a cell holds 32,767 UTF-16 units. Control characters become their picture from the Unicode
+block *Control Pictures* (a tab becomes U+2409); pictures that were in the text are preceded by a mark, so
+that ``from_cell`` is the exact inverse of ``to_cell`` for texts that fit.
 """
 
 import re

@@ -30,7 +30,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Circumstances of an import: who decided when a row does not say so, when (ISO), and the workbook's name."""
+    """Circumstances of an import.
+
+    ``reviewer`` decided where a row names nobody; ``decided_at`` is ISO 8601; ``workbook`` is the file's name.
+    """
 
     corpus: str
     reviewer: str
@@ -56,8 +59,13 @@ class Outcome:
     contradicted: tuple[str, ...]
 
 
-def compare(
-    sheet: Sheet, rows: Sequence[Answer], known: Known, decisions: pd.DataFrame, codebook: Codebook, arrival: Arrival
+def compare(  # noqa: PLR0913, PLR0917  # all that a returned workbook is compared with
+    sheet: Sheet,
+    rows: Sequence[Answer],
+    known: Known,
+    decisions: pd.DataFrame,
+    codebook: Codebook,
+    arrival: Arrival,
 ) -> Outcome:
     """Take what is clear and about the present texts, refuse the rest row by row.
 
@@ -101,9 +109,9 @@ def _same_corpus(sheet: Sheet, touched: Sequence[Answer], known: Known, arrival:
         return
     made_for = f" Het werkboek is gemaakt voor corpus '{sheet.corpus}'." if sheet.corpus else ""
     raise WorkbookError(
-        f"{sheet.file}, blad {sheet.name}: geen van de {len(touched)} ingevulde rijen hoort bij een uitspraak in "
-        f"corpus '{arrival.corpus}'.{made_for} Lees het werkboek in bij het juiste corpus; is dit corpus opnieuw "
-        "verwerkt, exporteer dan een nieuw werkboek"
+        f"{sheet.file}, blad {sheet.name}: geen van de {len(touched)} ingevulde rijen hoort bij een "
+        f"uitspraak in corpus '{arrival.corpus}'.{made_for} Lees het werkboek in bij het juiste corpus; is dit "
+        "corpus opnieuw verwerkt, exporteer dan een nieuw werkboek"
     )
 
 
@@ -115,22 +123,13 @@ def _judge_all(
         try:
             verdicts.append(judge(answer, known.texts, codebook, reviewer))
         except RowError as error:
-            refused.append(
-                Refusal(
-                    sheet.name,
-                    answer.row,
-                    answer.statement,
-                    error.column,
-                    error.value,
-                    error.reason,
-                    error.way_out,
-                )
-            )
+            where = (sheet.name, answer.row, answer.statement)
+            refused.append(Refusal(*where, error.column, error.value, error.reason, error.way_out))
     return verdicts, refused
 
 
 def _once(sheet: Sheet, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], list[Refusal], int]:
-    """Keep one verdict per statement, by id; refuse all rows of a statement with different ones; count copies."""
+    """Keep one verdict per statement, by id; refuse all rows when they differ; count equal copies."""
     by_statement: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         by_statement[verdict.statement].append(verdict)
@@ -144,9 +143,8 @@ def _once(sheet: Sheet, verdicts: Sequence[Verdict]) -> tuple[list[Verdict], lis
             others = ", ".join(str(other.row) for other in found if other is not verdict)
             reason = f"dezelfde uitspraak staat met een ander oordeel in rij {others}"
             way_out = "laat één van deze rijen staan en maak de andere leeg"
-            refused.append(
-                Refusal(sheet.name, verdict.row, name, c.VERDICT, c.VERDICTS[verdict.verdict], reason, way_out)
-            )
+            value = c.VERDICTS[verdict.verdict]
+            refused.append(Refusal(sheet.name, verdict.row, name, c.VERDICT, value, reason, way_out))
     return single, refused, copies
 
 

@@ -49,7 +49,7 @@ class Names:
     tiers: Mapping[str, str]
 
 
-def review_row(  # noqa: PLR0913  # one row gathers what every table knows about one statement
+def review_row(  # noqa: PLR0913, PLR0917  # one row gathers what every table knows about one statement
     statement: Mapping[str, Any],
     document: Mapping[str, Any],
     place: str,

@@ -13,6 +13,8 @@ from textmine.review.row_code import Codes
 from textmine.text.identity import text_hash
 
 _AGAIN = "exporteer een nieuw werkboek en beoordeel de uitspraak daarin opnieuw"
+_SHIFTED = "waarschijnlijk zijn cellen verschoven"
+_PUT_BACK = "zet de rij terug zoals die in het verstuurde werkboek stond"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,8 @@ def _identity(answer: Answer, texts: Mapping[str, str], codebook: Codebook) -> C
         raise RowError(c.ID, name, reason, "controleer de ID; is het corpus opnieuw verwerkt, " + _AGAIN)
     seen = row_code.read(name, answer.row_code)
     if seen is None:
-        reason = "de rijcode ontbreekt of hoort bij een andere uitspraak; waarschijnlijk zijn cellen verschoven"
-        raise RowError(
-            c.ROW_CODE, answer.row_code[:40], reason, "zet de rij terug zoals die in het verstuurde werkboek stond"
-        )
+        reason = f"de verborgen rijcode ontbreekt of hoort bij een andere uitspraak; {_SHIFTED}"
+        raise RowError(c.ROW_CODE, answer.row_code[:40], reason, _PUT_BACK)
     if seen.text != text_hash(texts[name]):
         reason = "de tekst van deze uitspraak is veranderd sinds het werkboek is gemaakt"
         raise RowError(c.TEXT, (answer.text or "")[:80], reason, _AGAIN)
@@ -100,9 +100,8 @@ def _identity(answer: Answer, texts: Mapping[str, str], codebook: Codebook) -> C
         reason = f"het codeboek is veranderd ({seen.codebook} is nu {codebook.version})"
         raise RowError(c.ROW_CODE, seen.codebook, reason, _AGAIN)
     if answer.text is not None and answer.text.split() != to_cell(texts[name]).split():
-        reason = "de tekst in deze rij is niet die van de Uitspraak-ID; waarschijnlijk zijn cellen verschoven"
-        way_out = "zet de rij terug zoals die in het verstuurde werkboek stond"
-        raise RowError(c.TEXT, answer.text[:80], reason, way_out)
+        reason = f"de tekst in deze rij is niet die van de Uitspraak-ID; {_SHIFTED}"
+        raise RowError(c.TEXT, answer.text[:80], reason, _PUT_BACK)
     return seen.proposal
 
 

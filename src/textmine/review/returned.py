@@ -16,7 +16,7 @@ _NOT_IN_A_FILE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as it stands in a file: ``cells[0]`` is row 1. ``corpus`` is what *Leesmij* says, if anything."""
+    """A sheet as it stands in a file: ``cells[0]`` is row 1. ``corpus`` is what *Leesmij* names, if any."""
 
     file: str
     name: str
@@ -82,9 +82,9 @@ def _headings(sheet: Sheet) -> tuple[int, dict[str, list[int]]]:
     if missing:
         listed = " en ".join(f"'{name}'" for name in missing)
         raise WorkbookError(
-            f"{sheet.file}, blad {sheet.name}: de kolom {listed} "
-            "ontbreekt. Zet de kolomkop terug (ook verborgen kolommen zijn nodig), of neem uw oordelen over in "
-            "een nieuw werkboek van 'textmine review export'"
+            f"{sheet.file}, blad {sheet.name}: de kolom {listed} ontbreekt. Zet de kolomkop terug (ook "
+            "verborgen kolommen zijn nodig), of neem uw oordelen over in een nieuw werkboek van "
+            "'textmine review export'"
         )
     return best
 

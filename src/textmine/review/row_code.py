@@ -42,6 +42,6 @@ def read(statement_id: str, value: str) -> RowCode | None:
 
 def _write(statement_id: str, code: RowCode) -> str:
     proposal = json.dumps(code.proposal, separators=(",", ":"))
-    content = "\n".join((statement_id, code.text, code.codebook, proposal))
+    content = f"{statement_id}\n{code.text}\n{code.codebook}\n{proposal}"
     check = hashlib.sha256(content.encode()).hexdigest()[:12]
     return f"{code.text}-{code.codebook}-{check} {proposal}"

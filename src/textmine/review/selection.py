@@ -38,7 +38,7 @@ class Proposals:
         )
         if statements * len(codes) != len(assignments) or (statements and found != codes):
             raise TableError(
-                "de codes in de tabel met voorstellen zijn niet die van codebook.yaml; het codeboek is daarna "
+                "de codes in de tabel met voorstellen zijn niet die van codebook.yaml; het codeboek is later "
                 "veranderd. Voer eerst 'textmine run' opnieuw uit"
             )
         shape = (statements, len(codes))
@@ -58,7 +58,8 @@ class Proposals:
             _margin(self.probability[:, columns], self.assigned[:, columns], dimension)
             for dimension, columns in self._columns()
         ]
-        return np.round(np.mean(parts, axis=0), _DECIMALS)
+        mean: NDArray[np.float64] = np.mean(np.stack(parts), axis=0)
+        return np.round(mean, _DECIMALS)
 
     def codes(self, row: int) -> Codes:
         """Return the proposed codes of the ``row``-th statement, per dimension."""
@@ -124,7 +125,7 @@ def most_uncertain(margins: Sequence[tuple[float, str]], size: int) -> list[str]
 
 
 def same_text(groups: pd.DataFrame, statements: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Return for each of ``statements`` that exists all ids with the same text, itself included, ascending."""
+    """Return per existing one of ``statements`` all ids with the same text, itself included, ascending."""
     mine = groups[groups[Groups.statement_id].isin(statements)]
     members = groups[groups[Groups.group].isin(set(mine[Groups.group]))].sort_values(Groups.statement_id)
     by_group: dict[str, list[str]] = {}

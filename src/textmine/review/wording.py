@@ -17,7 +17,15 @@ CORPUS = "Corpus"
 PICK_TITLE = "Staat niet in de lijst"
 PICK_MESSAGE = "Kies een waarde uit de lijst (pijltje rechts van de cel), of maak de cel leeg."
 
-CODEBOOK_HEADINGS = ("Dimensie", "Naam", "Betekenis", "Hoort erbij", "Hoort er niet bij", "Voorbeelden", "Code")
+CODEBOOK_HEADINGS = (
+    "Dimensie",
+    "Naam",
+    "Betekenis",
+    "Hoort erbij",
+    "Hoort er niet bij",
+    "Voorbeelden",
+    "Code",
+)
 PROGRESS_HEADINGS = ("Oordeel", "Aantal rijen", "Deel van alle rijen")
 
 _EXAMPLES = 4
@@ -30,13 +38,64 @@ _MEANINGS = {
     "doubt": "U komt er niet uit. Schrijf bij Toelichting waarom; een ander kijkt er dan nog eens naar.",
 }
 
+_INTRODUCTION = """
+In het blad {SHEET} staat op elke rij één uitspraak. Het model doet een voorstel voor de codes. U beslist of dat
+voorstel klopt. Uw oordeel gaat altijd voor.
+"""
+
+_STEPS = """
+Lees de uitspraak in de kolom {TEXT}. De kolommen {BEFORE} en {AFTER} helpen u om die te begrijpen, maar daar geeft
+u geen oordeel over.
+
+Bekijk het voorstel. Wat elke code betekent, staat in het blad {CODEBOOK}.
+
+Kies een oordeel in de kolom {VERDICT}. De kolommen die u invult, zijn geel en hebben '{FILL_IN}' in de kop.
+
+Kiest u {CHANGE}? Vul dan alleen de codes in die anders moeten zijn. Wat u invult, komt in de plaats van alle codes
+die daar waren voorgesteld. Wat u leeg laat, blijft zoals het was.
+"""
+
+_SEVERAL = """
+Bij {several} passen twee codes. Zijn er meer nodig, zet ze dan samen in één cel met een puntkomma ertussen.
+"""
+
+_WHO = """
+Vul uw naam in bij {REVIEWER}. Dat kan ook in één keer: vul de eerste rij in en kopieer naar beneden.
+"""
+
+_RETURN = """
+Sla het bestand op onder dezelfde naam en geef het terug aan de persoon van wie u het kreeg. Die leest het in met
+'textmine review import'.
+"""
+
+_GOOD_TO_KNOW = """
+Een rij waar u niets invult, telt niet als oordeel. U hoeft dus niet alles te doen.
+
+De uitspraken waar het model het minst zeker van is, staan bovenaan. De zekerheid is de gemiddelde kans die het
+model geeft aan de codes in het voorstel.
+
+U mag sorteren, filteren, kolommen toevoegen en rijen verwijderen. Sorteer altijd het hele blad, want de cellen van
+één rij moeten bij elkaar blijven.
+
+Verander niets in de grijze kolommen. Verwijder {ID} niet, en ook niet de verborgen laatste kolom: daarmee zien we
+of de tekst en het codeboek nog dezelfde zijn.
+
+Komt een tekst vaker voor, dan staat die hier één keer. Bij {PLACE} staat hoe vaak. Uw oordeel geldt dan voor al die
+uitspraken.
+
+Bijzondere tekens die een cel niet kan tonen, staan er als een klein teken, zoals ␉ voor een tab.
+
+Zet geen namen of adressen van burgers in de kolom {NOTE}.
+
+In het blad {PROGRESS} ziet u hoe ver u bent.
+"""
+
 
 def readme(corpus: str, codebook: Codebook, rows: int, reviewer: str) -> list[tuple[str, str]]:
     """Return the lines of *Leesmij*: (kind, text), kind being title, heading, fact or text.
 
     A fact is a name and a value with a tab between them.
     """
-    several = [d.name for d in codebook.dimensions if d.multiple]
     facts = [
         (CORPUS, corpus),
         ("Codeboek", f"{codebook.title or codebook.name} (versie {codebook.version})"),
@@ -47,56 +106,35 @@ def readme(corpus: str, codebook: Codebook, rows: int, reviewer: str) -> list[tu
         ("title", "Uitspraken beoordelen"),
         *(("fact", f"{name}\t{value}") for name, value in facts),
         ("heading", "Wat vragen we van u?"),
-        ("text", f"In het blad {c.SHEET} staat op elke rij één uitspraak. Het model doet een voorstel voor de "
-                 "codes. U beslist of dat voorstel klopt. Uw oordeel gaat altijd voor."),
+        *(("text", line) for line in _paragraphs(_INTRODUCTION)),
         ("heading", "Zo werkt het"),
-        *(("text", f"{number}. {line}") for number, line in enumerate(_steps(several, reviewer), 1)),
+        *(("text", f"{number}. {line}") for number, line in enumerate(_steps(codebook, reviewer), 1)),
         ("heading", "De oordelen"),
         *(("fact", f"{c.VERDICTS[verdict]}\t{meaning}") for verdict, meaning in _MEANINGS.items()),
         ("heading", "Goed om te weten"),
-        *(("text", f"• {line}") for line in _good_to_know()),
-    ]  # fmt: skip
-
-
-def _steps(several: Sequence[str], reviewer: str) -> list[str]:
-    who = [] if reviewer else [
-        f"Vul uw naam in bij {c.REVIEWER}. Dat kan ook in één keer: vul de eerste rij in en kopieer naar beneden."
-    ]  # fmt: skip
-    more = (
-        f" Bij {_and(several)} passen twee codes. Zijn er meer nodig, zet ze dan samen in één cel met een "
-        "puntkomma ertussen."
-        if several
-        else ""
-    )
-    return [
-        f"Lees de uitspraak in de kolom {c.TEXT}. De kolommen {c.BEFORE} en {c.AFTER} helpen u om die te "
-        "begrijpen, maar daar geeft u geen oordeel over.",
-        f"Bekijk het {c.PROPOSAL.lower()}. Wat elke code betekent, staat in het blad {CODEBOOK}.",
-        f"Kies een oordeel in de kolom {c.VERDICT}. De kolommen die u invult, zijn geel en hebben "
-        f"'{c.FILL_IN}' in de kop.",
-        f"Kiest u {c.VERDICTS['change']}? Vul dan alleen de codes in die anders moeten zijn. Wat u invult, komt in "
-        f"de plaats van alle codes die daar waren voorgesteld. Wat u leeg laat, blijft zoals het was.{more}",
-        *who,
-        "Sla het bestand op onder dezelfde naam en geef het terug aan de persoon van wie u het kreeg. Die leest "
-        "het in met 'textmine review import'.",
+        *(("text", f"• {line}") for line in _paragraphs(_GOOD_TO_KNOW)),
     ]
 
 
-def _good_to_know() -> list[str]:
-    return [
-        "Een rij waar u niets invult, telt niet als oordeel. U hoeft dus niet alles te doen.",
-        "De uitspraken waar het model het minst zeker van is, staan bovenaan. De zekerheid is de gemiddelde kans "
-        "die het model geeft aan de codes in het voorstel.",
-        "U mag sorteren, filteren, kolommen toevoegen en rijen verwijderen. Sorteer altijd het hele blad, want de "
-        "cellen van één rij moeten bij elkaar blijven.",
-        f"Verander niets in de grijze kolommen. Verwijder {c.ID} niet, en ook niet de verborgen laatste kolom: "
-        "daarmee zien we of de tekst en het codeboek nog dezelfde zijn.",
-        f"Komt een tekst vaker voor, dan staat die hier één keer. Bij {c.PLACE} staat hoe vaak. Uw oordeel geldt dan "
-        "voor al die uitspraken.",
-        "Bijzondere tekens die een cel niet kan tonen, staan er als een klein teken. Zo is ␉ een tab.",
-        f"Zet geen namen of adressen van burgers in de kolom {c.NOTE}.",
-        f"In het blad {PROGRESS} ziet u hoe ver u bent.",
-    ]
+def _steps(codebook: Codebook, reviewer: str) -> list[str]:
+    steps = _paragraphs(_STEPS)
+    several = [d.name for d in codebook.dimensions if d.multiple]
+    if several:
+        steps[-1] += " " + _paragraphs(_SEVERAL, several=_and(several))[0]
+    return [*steps, *([] if reviewer else _paragraphs(_WHO)), *_paragraphs(_RETURN)]
+
+
+def _paragraphs(text: str, **more: str) -> list[str]:
+    """Return the paragraphs of a text above, filled in, each on one line."""
+    words = {
+        **{name: getattr(c, name) for name in ("SHEET", "FILL_IN", "ID", "PLACE", "BEFORE", "TEXT", "AFTER")},
+        **{name: getattr(c, name) for name in ("VERDICT", "NOTE", "REVIEWER")},
+        "CODEBOOK": CODEBOOK,
+        "PROGRESS": PROGRESS,
+        "CHANGE": c.VERDICTS["change"],
+        **more,
+    }
+    return [" ".join(part.split()).format(**words) for part in text.strip().split("\n\n")]
 
 
 def heading_note(codebook: Codebook, dimension: Dimension) -> str:
@@ -119,7 +157,7 @@ def column_note(name: str) -> str | None:
 
 def codebook_rows(codebook: Codebook) -> list[tuple[str, ...]]:
     """Return the rows of the sheet *Codeboek*, as ``CODEBOOK_HEADINGS`` says."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for dimension in codebook.dimensions:
         labels = c.labels(dimension)
         for code in dimension.codes:

@@ -26,12 +26,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "font_size": 12},
     "name": {"bold": True, "text_wrap": True, "valign": "top"},
     "plain": {"text_wrap": True, "valign": "top"},
-    "head_read": {
-        "bold": True, "text_wrap": True, "valign": "top", "bg_color": "#D9D9D9", "font_color": "#000000", **_BORDER
-    },
-    "head_fill": {
-        "bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFD966", "font_color": "#000000", **_BORDER
-    },
+    "head_read": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#D9D9D9", **_BORDER},
+    "head_fill": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFD966", **_BORDER},
     "read": {"text_wrap": True, "valign": "top", "bg_color": "#F2F2F2", **_BORDER},
     "statement": {"text_wrap": True, "valign": "top", "bg_color": "#F2F2F2", "bold": True, **_BORDER},
     "certainty": {"valign": "top", "bg_color": "#F2F2F2", "num_format": "0%", "align": "center", **_BORDER},
@@ -76,7 +72,7 @@ class Book:
         return sheet
 
     def print_in_two(self, sheet: Any, left: Sequence[int], right: Sequence[int]) -> None:
-        """Print the ``left`` columns (widths) on one page and the ``right`` ones on the next, with the first again."""
+        """Print the ``left`` columns (widths) on one page, the ``right`` ones on the next with the first again."""
         widest = max(sum(left), left[0] + sum(right))
         sheet.set_print_scale(max(10, min(100, 100 * _A4_WIDTH // widest)))
         sheet.set_v_pagebreaks([len(left)])
@@ -96,10 +92,9 @@ class Book:
         code = sheet.write_string(row, column, text, self.looks[look])
         if code:
             raise WorkbookError(
-                f"blad {sheet.get_name()}, rij {row + 1}: de tekst past niet in een cel (code {code} van XlsxWriter); "
+                f"blad {sheet.get_name()}, rij {row + 1}: de tekst past niet in een cel (XlsxWriter: {code}); "
                 "maak met --size een kleiner werkboek"
             )
-
 
 
 def _lines(text: str, width: int) -> int:

@@ -37,7 +37,9 @@ def read(path: Path) -> Sheet:
         cells = _cells(book, name)
         return Sheet(file=str(path), name=name, cells=cells, corpus=_corpus(book))
     except PasswordError as error:
-        raise WorkbookError(f"{path}: dit bestand heeft een wachtwoord; sla het op zonder wachtwoord") from error
+        raise WorkbookError(
+            f"{path}: dit bestand heeft een wachtwoord; sla het zonder wachtwoord op"
+        ) from error
     except (CalamineError, ZipError, WorksheetNotFound, OSError) as error:
         raise WorkbookError(
             f"{path}: dit bestand is geen werkboek of is beschadigd; open het in Excel of LibreOffice en sla "
@@ -50,8 +52,8 @@ def _find(book: CalamineWorkbook, path: Path) -> str:
         if c.key(name) == c.key(c.SHEET):
             return str(name)
     raise WorkbookError(
-        f"{path}: het blad '{c.SHEET}' ontbreekt (wel aanwezig: {', '.join(book.sheet_names)}). Geef het werkboek op "
-        "dat 'textmine review export' maakte, of geef het blad zijn naam terug"
+        f"{path}: het blad '{c.SHEET}' ontbreekt (wel aanwezig: {', '.join(book.sheet_names)}). Geef het "
+        "werkboek op dat 'textmine review export' maakte, of geef het blad zijn naam terug"
     )
 
 
@@ -85,7 +87,7 @@ def refusals_path(path: Path) -> Path:
 
 
 def write_refusals(path: Path, refused: Sequence[Refusal]) -> None:
-    """List the refused rows beside the workbook, as a CSV that a Dutch Excel opens; without any, remove the list.
+    """List the refused rows beside the workbook, as a CSV that a Dutch Excel opens; without any, remove it.
 
     A value that a spreadsheet would take for a formula gets an apostrophe in front.
     """
@@ -97,6 +99,7 @@ def write_refusals(path: Path, refused: Sequence[Refusal]) -> None:
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(_HEADINGS)
     for item in refused:
-        fields = (item.sheet, str(item.row), item.statement, item.column, item.value, item.reason, item.way_out)
+        what = (item.column, item.value, item.reason, item.way_out)
+        fields = (item.sheet, str(item.row), item.statement, *what)
         writer.writerow([f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text for text in fields])
     write_bytes(target, (_BOM + buffer.getvalue()).encode("utf-8"))

@@ -104,7 +104,8 @@ def _headings(out: Book, sheet: Any, contents: Contents, given: Sequence[str], f
     }
     for column, name in enumerate((*given, *filled, c.ROW_CODE)):
         fill = name in filled
-        out.text(sheet, 0, column, f"{name}\n{c.FILL_IN}" if fill else name, "head_fill" if fill else "head_read")
+        heading = f"{name}\n{c.FILL_IN}" if fill else name
+        out.text(sheet, 0, column, heading, "head_fill" if fill else "head_read")
         note = notes.get(name) or wording.column_note(name)
         if note:
             sheet.write_comment(0, column, to_cell(note), NOTE_SIZE)
@@ -119,10 +120,9 @@ def _choices(out: Book, sheet: Any, contents: Contents, first: int) -> None:
     verdict = first + len(c.code_columns(contents.codebook))
     sheet.data_validation(1, verdict, last_row, verdict, _pick(_list_range(contents, None)))
     start, end, mine = (xl_col_to_name(n, col_abs=True) for n in (first, verdict - 1, verdict))
-    criteria = f'=AND(${mine.strip("$")}2="",COUNTA({start}2:{end}2)>0)'
-    sheet.conditional_format(
-        1, verdict, last_row, verdict, {"type": "formula", "criteria": criteria, "format": out.looks["missing"]}
-    )
+    criteria = f'=AND({mine}2="",COUNTA({start}2:{end}2)>0)'
+    rule = {"type": "formula", "criteria": criteria, "format": out.looks["missing"]}
+    sheet.conditional_format(1, verdict, last_row, verdict, rule)
 
 
 def _pick(source: str) -> dict[str, Any]:
@@ -143,8 +143,11 @@ def _list_range(contents: Contents, dimension: str | None) -> str:
 
 
 def _lists(contents: Contents) -> dict[str | None, tuple[str, list[str]]]:
-    coded = {d.id: (d.name, list(c.labels(d).values())) for d in contents.codebook.dimensions}
-    return {**coded, None: (c.VERDICT, list(c.VERDICTS.values()))}
+    lists: dict[str | None, tuple[str, list[str]]] = {
+        d.id: (d.name, list(c.labels(d).values())) for d in contents.codebook.dimensions
+    }
+    lists[None] = (c.VERDICT, list(c.VERDICTS.values()))
+    return lists
 
 
 def _write_codebook(out: Book, contents: Contents) -> None:

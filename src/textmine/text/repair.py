@@ -33,18 +33,34 @@ def repair_text(
 
     ``vocabulary`` makes the judge of words out of the lines of the text.
     """
-    lines = split_lines(raw, places)
-    kept, removed = _without_furniture(lines)
+    kept, removed = _without_furniture(split_lines(raw, places))
     words = vocabulary([line.text for line in kept])
     between = joints(kept, words)
     edits = _gap_edits(raw, kept, between)
     for n, line in enumerate(kept):
         dropped = n < len(between) and between[n].hyphen == "drop" and _hyphen_inside(line)
-        edits.extend(_line_edits(raw, line, line.end - dropped, kept, words))
-    if not edits:
-        return Repaired(raw, (Run(0, len(raw), 0, len(raw)),) if raw else (), removed)
-    text, runs = apply_edits(raw, edits)
+        edits.extend(character_edits(raw, line.start, line.end - dropped))
+    text, runs = _apply(raw, edits)
+    if inner := inner_edits(text, words):
+        text, runs = _apply(raw, _through(inner, runs, edits))
     return Repaired(text, runs, removed)
+
+
+def _apply(raw: str, edits: list[Edit]) -> tuple[str, tuple[Run, ...]]:
+    if edits:
+        return apply_edits(raw, edits)
+    return raw, (Run(0, len(raw), 0, len(raw)),) if raw else ()
+
+
+def _through(inner: Sequence[Edit], runs: Sequence[Run], edits: list[Edit]) -> list[Edit]:
+    """Return ``edits`` of the raw text with those ``inner`` ones added that were found in the edited text."""
+    for edit in inner:
+        start, stop = to_raw(runs, edit.start, max(edit.end, edit.start + 1))
+        if edit.start == edit.end:
+            stop = start
+        edits = [old for old in edits if old.end <= start or old.start >= stop]
+        edits.append(Edit(start, stop, edit.replacement))
+    return edits
 
 
 def _without_furniture(lines: list[Line]) -> tuple[list[Line], tuple[tuple[int, int], ...]]:
@@ -94,22 +110,3 @@ def _joint_edits(raw: str, first: Line, second: Line, joint: Joint) -> list[Edit
 def _hyphen_inside(line: Line) -> bool:
     """Tell whether the hyphen that ends ``line`` is part of its text, and not of what follows it."""
     return not line.marked and line.ending != SOFT
-
-
-def _line_edits(raw: str, line: Line, end: int, kept: Sequence[Line], words: Vocabulary) -> list[Edit]:
-    """Return the edits inside one line up to ``end``: those of characters, and those of the clean line."""
-    edits = character_edits(raw, line.start, end)
-    if not edits:
-        return [
-            Edit(line.start + edit.start, line.start + edit.end, edit.replacement)
-            for edit in inner_edits(raw[line.start : end], words, kept)
-        ]
-    shifted = [Edit(edit.start - line.start, edit.end - line.start, edit.replacement) for edit in edits]
-    clean, runs = apply_edits(raw[line.start : end], shifted)
-    for inner in inner_edits(clean, words, kept):
-        start, stop = to_raw(runs, inner.start, max(inner.end, inner.start + 1))
-        stop = line.start + (stop if inner.end > inner.start else start)
-        start += line.start
-        edits = [edit for edit in edits if edit.end <= start or edit.start >= stop]
-        edits.append(Edit(start, stop, inner.replacement))
-    return edits

@@ -1,9 +1,10 @@
-"""Builders of real files for the tests of readers and ingest: PDF, compound files, Word and OpenDocument parts."""
+"""Builders of real files for the tests of readers and ingest: PDF, compound files, OpenDocument."""
 
 import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 PAGE = (595, 842)
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -13,7 +14,7 @@ Tree = Mapping[str, "bytes | Tree"]
 
 
 def pdf(contents: Sequence[bytes], *, encrypted: bool = False, extra: Sequence[bytes] = ()) -> bytes:
-    """Build a PDF with one page per content stream, Helvetica as /F1, and ``extra`` objects from number 4 on."""
+    """Build a PDF with a page per content stream; Helvetica is /F1, ``extra`` objects begin at number 4."""
     objects: list[bytes] = [
         b"",
         b"",
@@ -25,8 +26,8 @@ def pdf(contents: Sequence[bytes], *, encrypted: bool = False, extra: Sequence[b
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
         images = b"/XObject<</Im1 4 0 R>>" if extra else b""
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>%s>>>>"
-            % (*PAGE, len(objects), images)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R"
+            b"/Resources<</Font<</F1 3 0 R>>%s>>>>" % (*PAGE, len(objects), images)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
@@ -81,9 +82,13 @@ def odt(body: str, *, styles: str = "", manifest: str = "<manifest/>") -> bytes:
     spaces = " ".join(
         f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for prefix, name in (
-            ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"),
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("style", "style"),
+            ("draw", "drawing"),
         )
-    )  # fmt: skip
+    )
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
@@ -97,7 +102,7 @@ def odt(body: str, *, styles: str = "", manifest: str = "<manifest/>") -> bytes:
 
 
 def compound_file(tree: Tree) -> bytes:
-    """Build a compound file (MS-CFB version 3): the container of .msg, .doc, .xls and encrypted Office files."""
+    """Build a compound file (MS-CFB version 3): the container of .msg, .doc and encrypted Office files."""
     entries: list[tuple[str, int, bytes]] = []
     links: list[list[int]] = []
     mini = bytearray()
@@ -116,7 +121,7 @@ def compound_file(tree: Tree) -> bytes:
                 big.append((number, content))
             return number
         kids = [add(key, value) for key, value in content.items()]
-        for kid, following in zip(kids, kids[1:], strict=False):
+        for kid, following in pairwise(kids):
             links[kid][0] = following
         links[number][1] = kids[0] if kids else _FREE
         return number
@@ -163,9 +168,24 @@ def _assemble(
     table = struct.pack(f"<{len(fat)}I", *fat).ljust(fat_sectors * _SECTOR, b"\xff")
     head = struct.pack(
         "<8s16sHHHHH6xIIIIIIIIII",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6,
-        0, fat_sectors, directory_start, 0, _CUTOFF, mini_start, mini_sectors, _END, 0, fat_start,
-    )  # fmt: skip
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        fat_sectors,
+        directory_start,
+        0,
+        _CUTOFF,
+        mini_start,
+        mini_sectors,
+        _END,
+        0,
+        fat_start,
+    )
     difat = b"".join(struct.pack("<I", fat_start + n) for n in range(1, fat_sectors))
     return (head + difat).ljust(_SECTOR, b"\xff") + b"".join(sectors) + table
 
@@ -195,8 +215,20 @@ def _entry(name: str, kind: int, link: list[int], *, root: bool) -> bytes:
     text = name.encode("utf-16-le") + b"\0\0"
     return struct.pack(
         "<64sHBBIII16sIQQIQ",
-        text, len(text), 5 if root else kind, 1, _FREE, link[0], link[1], b"", 0, 0, 0, link[2], link[3],
-    )  # fmt: skip
+        text,
+        len(text),
+        5 if root else kind,
+        1,
+        _FREE,
+        link[0],
+        link[1],
+        b"",
+        0,
+        0,
+        0,
+        link[2],
+        link[3],
+    )
 
 
 def msg(

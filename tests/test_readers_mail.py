@@ -11,7 +11,10 @@ from textmine.readers.plain_text import lines as text_lines
 from textmine.readers.quotes import address_of, mark_quoted
 
 LIMITS = Limits()
-OWN = "Wij vragen de minister om eerst de gevolgen voor het drinkwater in beeld te brengen, en pas daarna te kiezen."
+OWN = (
+    "Wij vragen de minister om eerst de gevolgen voor het drinkwater in beeld te brengen, "
+    "en pas daarna te kiezen waar er geboord wordt."
+)
 
 
 def mail(body: str, subject: str = "Zienswijze", **headers: str) -> EmailMessage:
@@ -141,7 +144,7 @@ def test_answers_between_quoted_lines_are_not_quoted() -> None:
     ("introduction", "subject"),
     [
         (
-            "---------- Forwarded message ---------\nVan: Ria <ria@voorbeeld.test>\nDate: 2 maart 2026\nTo: Jo",
+            "---------- Forwarded message ---------\nVan: Ria <ria@voorbeeld.test>\nDate: 2 maart\nTo: Jo",
             "Fwd: x",
         ),
         ("Begin doorgestuurd bericht:\n\nVan: Ria <ria@voorbeeld.test>\nDatum: 2 maart 2026\nAan: Jo", "x"),
@@ -224,7 +227,7 @@ def test_outlook_messages() -> None:
 
 def test_outlook_html_body() -> None:
     """Without a plain body the HTML one is read."""
-    data = compound_file(msg({0x0037: "x", 0x1013: "<p>opgemaakt</p>".encode()}))
+    data = compound_file(msg({0x0037: "x", 0x1013: b"<p>opgemaakt</p>"}))
     assert registry.read("a.msg", data, LIMITS).parts[0].blocks[0].text == "opgemaakt"
 
 

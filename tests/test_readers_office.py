@@ -25,6 +25,7 @@ Shape = tuple[str, int, str]
 
 
 def word(fill: Callable[[Any], None]) -> bytes:
+    """Build a Word document by calling ``fill`` with an empty one."""
     document = Document()
     fill(document)
     out = io.BytesIO()
@@ -32,11 +33,18 @@ def word(fill: Callable[[Any], None]) -> bytes:
     return out.getvalue()
 
 
+def append(document: Any, xml: str) -> None:
+    """Append XML to the last paragraph of a document."""
+    document.element.body.p_lst[-1].append(parse_xml(xml))
+
+
 def shapes(blocks: list[Block] | tuple[Block, ...]) -> list[Shape]:
+    """Return kind, level and text of blocks."""
     return [(block.kind, block.level, block.text) for block in blocks]
 
 
 def read_word(fill: Callable[[Any], None]) -> list[Block]:
+    """Build a Word document and return the blocks that are read from it."""
     return list(docx.read(word(fill), LIMITS).parts[0].blocks)
 
 
@@ -71,22 +79,24 @@ def test_word_body_in_order() -> None:
 
 
 def test_word_tracked_changes_hyperlinks_and_breaks() -> None:
-    """Insertions and links are text, deletions are not; tabs, breaks and special hyphens keep their meaning."""
+    """Insertions and links are text, deletions are not; tabs, breaks and hyphens keep their meaning."""
 
     def fill(document: Any) -> None:
-        paragraph = document.add_paragraph("Wij ")
-        paragraph._p.append(
-            parse_xml(f"<w:del {nsdecls('w')} w:id='1'><w:r><w:delText>willen niet</w:delText></w:r></w:del>")
+        document.add_paragraph("Wij ")
+        append(
+            document,
+            (f"<w:del {nsdecls('w')} w:id='1'><w:r><w:delText>willen niet</w:delText></w:r></w:del>"),
         )
-        paragraph._p.append(
-            parse_xml(
-                f"<w:ins {nsdecls('w')} w:id='2'><w:r><w:t>eisen</w:t><w:tab/><w:t>veel</w:t></w:r></w:ins>"
-            )
+        append(
+            document,
+            (f"<w:ins {nsdecls('w')} w:id='2'><w:r><w:t>eisen</w:t><w:tab/><w:t>veel</w:t></w:r></w:ins>"),
         )
-        paragraph._p.append(
-            parse_xml(
-                f"<w:hyperlink {nsdecls('w')}><w:r><w:br/><w:t>zout</w:t><w:noBreakHyphen/><w:t>laag</w:t></w:r></w:hyperlink>"
-            )
+        append(
+            document,
+            (
+                f"<w:hyperlink {nsdecls('w')}><w:r><w:br/><w:t>zout</w:t><w:noBreakHyphen/>"
+                "<w:t>laag</w:t></w:r></w:hyperlink>"
+            ),
         )
 
     assert shapes(read_word(fill)) == [("paragraph", 0, "Wij eisen\tveel\nzout\u2011laag")]
@@ -102,11 +112,15 @@ def test_word_text_boxes_come_once() -> None:
     )
 
     def fill(document: Any) -> None:
-        document.add_paragraph("ervoor")._p.append(
-            parse_xml(
-                f"<w:r {spaces}><mc:AlternateContent><mc:Choice Requires='wps'><wps:txbx>{box}</wps:txbx></mc:Choice>"
-                f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-            )
+        document.add_paragraph("ervoor")
+        append(
+            document,
+            (
+                f"<w:r {spaces}><mc:AlternateContent>"
+                f"<mc:Choice Requires='wps'><wps:txbx>{box}</wps:txbx></mc:Choice>"
+                f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
+                "</mc:AlternateContent></w:r>"
+            ),
         )
 
     assert [block.text for block in read_word(fill)] == ["ervoor", "kader"]
@@ -165,10 +179,12 @@ def test_word_footnotes_and_comments() -> None:
         b"<w:t>tekst</w:t>", b'<w:t>tekst</w:t><w:footnoteReference w:id="5"/>'
     )
     members["word/footnotes.xml"] = (
-        f'<w:footnotes {space}><w:footnote w:id="5"><w:p><w:r><w:t> noot</w:t></w:r></w:p></w:footnote></w:footnotes>'
+        f'<w:footnotes {space}><w:footnote w:id="5"><w:p><w:r><w:t> noot</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
     ).encode()
     members["word/comments.xml"] = (
-        f'<w:comments {space}><w:comment w:id="1"><w:p><w:r><w:t>klopt dit?</w:t></w:r></w:p></w:comment></w:comments>'
+        f'<w:comments {space}><w:comment w:id="1"><w:p><w:r><w:t>klopt dit?</w:t></w:r></w:p></w:comment>'
+        "</w:comments>"
     ).encode()
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     members["word/_rels/document.xml.rels"] = members["word/_rels/document.xml.rels"].replace(
@@ -198,16 +214,17 @@ ODT = """
 </text:changed-region></text:tracked-changes>
 <text:h text:outline-level="2">Kop <text:span>twee</text:span></text:h>
 <text:p>Een<text:s text:c="2"/>tekst
-  met<text:tab/>tab<text:line-break/>regel<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>
+  met<text:tab/>tab<text:line-break/>regel<text:note><text:note-citation>1</text:note-citation>
 <text:note-body><text:p>voetnoot</text:p></text:note-body></text:note>.<office:annotation><text:p>let op</text:p>
 </office:annotation></text:p>
-<text:list><text:list-item><text:p>punt</text:p><text:list><text:list-item><text:p>sub</text:p></text:list-item>
-</text:list><text:p>vervolg</text:p></text:list-item></text:list>
+<text:list><text:list-item><text:p>punt</text:p>
+<text:list><text:list-item><text:p>sub</text:p></text:list-item></text:list><text:p>vervolg</text:p></text:list-item></text:list>
 <table:table><table:table-row><table:table-cell table:number-columns-repeated="2"/><table:table-cell>
 <text:p>cel</text:p></table:table-cell></table:table-row></table:table>
 <text:section><text:p>in sectie</text:p></text:section>
 """
-ODT_STYLES = """<office:master-styles><style:master-page><style:header><text:p>kopregel</text:p></style:header>
+ODT_STYLES = """<office:master-styles><style:master-page>
+<style:header><text:p>kopregel</text:p></style:header>
 <style:footer><text:p>voetregel</text:p></style:footer></style:master-page></office:master-styles>"""
 
 
@@ -236,7 +253,7 @@ def test_odt_gives_the_same_kinds_as_word() -> None:
         ("a.odt", odt("<text:p>x</text:p>", manifest="<m><encryption-data/></m>"), "encrypted"),
         ("a.docx", compound_file({"EncryptedPackage": b"x" * 5000, "EncryptionInfo": b"y"}), "encrypted"),
         ("a.doc", compound_file({"WordDocument": b"x" * 5000}), "unsupported"),
-        ("a.docx", word(lambda document: None)[:-400], "damaged"),
+        ("a.docx", word(lambda _: None)[:-400], "damaged"),
         ("a.docx", b"geen zip", "damaged"),
         ("a.docx", zipped({"word/document.xml": "<w"}), "damaged"),
         ("a.pptx", zipped({"ppt/presentation.xml": "<p/>"}), "unsupported"),

@@ -10,16 +10,25 @@ from textmine.readers.pdf_layout import Word, line_pitch, paragraph_breaks, read
 
 LIMITS = Limits()
 LEFT = [
-    "De gemeente maakt zich zorgen over", "de gevolgen van zoutwinning voor de", "huizen langs de kust, en vraagt om",
-    "metingen vooraf en tijdens het werk.", "Bewoners willen weten wie er betaalt", "als er later schade blijkt te zijn.",
-]  # fmt: skip
+    "De gemeente maakt zich zorgen over",
+    "de gevolgen van zoutwinning voor de",
+    "huizen langs de kust, en vraagt om",
+    "metingen vooraf en tijdens het werk.",
+    "Bewoners willen weten wie er betaalt",
+    "als er later schade blijkt te zijn.",
+]
 RIGHT = [
-    "Ook de provincie ziet dat er weinig", "kennis is over diepe lagen. Zij wil dat", "het Rijk alle gegevens openbaar maakt",
-    "en een kaart laat maken waarop staat", "welke lagen voor warmte geschikt zijn", "en welke voor drinkwater nodig zijn.",
-]  # fmt: skip
+    "Ook de provincie ziet dat er weinig",
+    "kennis is over diepe lagen. Zij wil dat",
+    "het Rijk alle gegevens openbaar maakt",
+    "en een kaart laat maken waarop staat",
+    "welke lagen voor warmte geschikt zijn",
+    "en welke voor drinkwater nodig zijn.",
+]
 
 
 def texts(*pages: bytes, extra: tuple[bytes, ...] = ()) -> list[tuple[str, str]]:
+    """Return kind and text of what is read from pages with these contents."""
     part = pdf_reader.read(pdf(pages, extra=extra), LIMITS).parts[0]
     return [(block.kind, block.text) for block in part.blocks]
 
@@ -48,7 +57,7 @@ def test_places_count_per_page() -> None:
 
 @pytest.mark.parametrize("by_row", [False, True])
 def test_two_columns_are_read_one_after_the_other(*, by_row: bool) -> None:
-    """The left column comes before the right one, in whatever order the file draws them; a title stays on top."""
+    """The left column comes before the right one, in whatever order it is drawn; a title stays on top."""
     rows = [
         (show(a, 60, 700 - 14 * n), show(b, 310, 700 - 14 * n))
         for n, (a, b) in enumerate(zip(LEFT, RIGHT, strict=True))
@@ -61,8 +70,13 @@ def test_two_columns_are_read_one_after_the_other(*, by_row: bool) -> None:
 
 def test_labels_beside_values_stay_on_one_line() -> None:
     """A narrow column of labels is no column of text: label and value are read together."""
-    rows = [("Datum:", "12 maart 2026"), ("Plaats:", "Assen"), ("Voorzitter:", "de wethouder"), ("Verslag:", "de griffier"),
-            ("Status:", "vastgesteld")]  # fmt: skip
+    rows = [
+        ("Datum:", "12 maart 2026"),
+        ("Plaats:", "Assen"),
+        ("Voorzitter:", "de wethouder"),
+        ("Verslag:", "de griffier"),
+        ("Status:", "vastgesteld"),
+    ]
     page = b"".join(show(a, 60, 700 - 14 * n) + show(b, 250, 700 - 14 * n) for n, (a, b) in enumerate(rows))
     assert [text for _, text in texts(page)] == [f"{a} {b}" for a, b in rows]
 
@@ -72,10 +86,16 @@ def test_ruled_tables_become_cells() -> None:
     across = b"".join(b"50 %d m 450 %d l S\n" % (y, y) for y in (700, 660, 620))
     down = b"".join(b"%d 620 m %d 700 l S\n" % (x, x) for x in (50, 250, 450))
     page = (
-        show("Boven de tabel.", 50, 760) + across + down + show("kop a", 60, 675) + show("kop b", 260, 675)
-        + show("lange cel met een af-", 60, 645) + show("gebroken woord", 60, 631) + show("b2", 260, 645)
+        show("Boven de tabel.", 50, 760)
+        + across
+        + down
+        + show("kop a", 60, 675)
+        + show("kop b", 260, 675)
+        + show("lange cel met een af-", 60, 645)
+        + show("gebroken woord", 60, 631)
+        + show("b2", 260, 645)
         + show("Onder de tabel.", 50, 580)
-    )  # fmt: skip
+    )
     blocks = pdf_reader.read(pdf([page]), LIMITS).parts[0].blocks
     assert [(b.kind, b.text, b.row, b.column) for b in blocks if b.text] == [
         ("line", "Boven de tabel.", None, None),
@@ -137,7 +157,7 @@ WORDS = st.lists(
         right=st.just(0.0),
         baseline=st.floats(0, 800),
         size=st.sampled_from([8.0, 11.0, 16.0]),
-        spaced=st.just(True),
+        spaced=st.just(value=True),
     ).map(lambda w: w._replace(right=w.left + 5 * len(w.text))),
     max_size=60,
 )

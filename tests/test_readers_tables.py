@@ -75,9 +75,16 @@ def test_damaged_workbooks_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(3.0, "3"), (3.25, "3.25"), (True, "waar"), ("x", "x"), (dt.date(2026, 3, 2), "02-03-2026"),
-     (dt.datetime(2026, 3, 2, 14, 5), "02-03-2026 14:05"), (1e20, "1e+20")],  # noqa: DTZ001
-)  # fmt: skip
+    [
+        (3.0, "3"),
+        (3.25, "3.25"),
+        (True, "waar"),
+        ("x", "x"),
+        (dt.date(2026, 3, 2), "02-03-2026"),
+        (dt.datetime(2026, 3, 2, 14, 5), "02-03-2026 14:05"),
+        (1e20, "1e+20"),
+    ],
+)
 def test_cells_as_people_read_them(value: object, text: str) -> None:
     """Numbers and dates in text columns read as on the screen."""
     assert sheets.cell_text(value) == text

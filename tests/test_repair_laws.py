@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.text.offsets import Run
@@ -94,7 +94,6 @@ def again(text: str) -> Repaired:
 
 
 @given(documents(), st.sampled_from(["line", "paragraph"]))
-@settings(max_examples=150)
 def test_repair_is_idempotent(case: tuple[str, list[Place]], kind: str) -> None:
     """What is repaired needs no repair: flowing text stays as it came out."""
     raw, places = case

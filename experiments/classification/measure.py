@@ -1,8 +1,8 @@
 """Measure the classifier and write results.md.
 
-``python experiments/classification/measure.py choose`` cross-validates on the examples of the codebook: this is
-where features, calibration and thresholds were chosen. ``... samples`` measures the chosen classifier, trained on
-the codebook alone, on the sample corpora. ``... curve`` adds simulated decisions. ``... all`` does everything and
+``python experiments/classification/measure.py choose`` cross-validates on the examples of the codebook: there
+features, calibration and thresholds were chosen. ``... samples`` measures the chosen classifier, trained on the
+codebook alone, on the sample corpora. ``... curve`` adds simulated decisions. ``... all`` does everything and
 writes results.md. Nothing was chosen by looking at the sample corpora.
 """
 
@@ -286,7 +286,7 @@ def _main_codes(out: Out, truth: Truth, assigned: Truth, dimension: Dimension) -
     _line(out, "classifier, sub-codes counted as their main code", truth, assigned, dimension)
 
 
-def _line(
+def _line(  # noqa: PLR0913, PLR0917 - one cell per argument
     out: Out,
     label: str,
     truth: Truth,
@@ -317,8 +317,9 @@ def curve(out: Out) -> None:
         embeddings = embed(sample.statements(), codebook, EmbedSettings())
         out(f"\n## Learning curve on {name}\n")
         out(
-            "Decisions of a reviewer who knows the truth, on random statements of one half; measured on the other "
-            "half. Texts with a word cosine of 0.35 or more stay on one side. Macro-F1 (micro-F1), mean of 3 splits.\n"
+            "Decisions of a reviewer who knows the truth, on random statements of one half; measured on the "
+            "other half. Texts with a word cosine of 0.35 or more stay on one side. Macro-F1 (micro-F1), mean of "
+            "3 splits.\n"
         )
         out("| decisions | " + " | ".join(codebook.by_id) + " |\n|---|" + "---|" * len(codebook.by_id))
         splits = [_halves(sample, codebook, seed) for seed in range(3)]

@@ -17,7 +17,7 @@ CORPORA = Path(__file__).parents[2] / "corpora"
 
 @dataclass(frozen=True)
 class Sample:
-    """Distinct texts with their codes per dimension; ``conflicts`` counts texts that were coded in two ways."""
+    """Distinct texts with their codes per dimension; ``conflicts`` counts texts coded in two ways."""
 
     name: str
     ids: list[str]

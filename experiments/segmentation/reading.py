@@ -28,8 +28,8 @@ def read_corpus(folder: Path) -> Repaired:
     return repair(sources, blocks, RepairSettings())
 
 
-def read_files(paths: Sequence[Path]) -> Repaired:
-    """Read and repair loose files; a document's id is the SHA-256 of its file, its text the first part.
+def read_files(paths: Sequence[Path]) -> tuple[dict[str, str], Repaired]:
+    """Return the text of loose files as read, and repaired; the id of a text is the SHA-256 of its file.
 
     Files that cannot be read are named on the console, and files that come twice are read once.
     """
@@ -51,7 +51,7 @@ def read_files(paths: Sequence[Path]) -> Repaired:
             place = (block.kind, block.level, block.page, block.paragraph, block.row, block.column)
             for column, value in zip(rows, (name, nth, start, end, *place), strict=True):
                 rows[column].append(value)
-    return repair(_documents(texts), frame(Blocks, dict(rows)), RepairSettings())
+    return texts, repair(_documents(texts), frame(Blocks, dict(rows)), RepairSettings())
 
 
 def _documents(texts: dict[str, str]) -> pd.DataFrame:

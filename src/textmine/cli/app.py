@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(review, name="review")
 
+
 @app.callback(invoke_without_command=True)
 def _version(
     *, version: Annotated[bool, typer.Option("--version", help="Toont de versie en stopt.")] = False

@@ -8,6 +8,7 @@ import typer
 
 from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import WRONG_INPUT, err, friendly_errors, out
+from textmine.cli.dutch import DutchCommand, DutchGroup
 
 if TYPE_CHECKING:
     from textmine.pipeline.review import Exported
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 review = typer.Typer(
-    no_args_is_help=True, help="Stuurt uitspraken naar beoordelaars en leest hun oordelen weer in."
+    cls=DutchGroup,
+    no_args_is_help=True,
+    help="Stuurt uitspraken naar beoordelaars en leest hun oordelen weer in.",
 )
 
 
-@review.command("export")
+@review.command("export", cls=DutchCommand)
 def export(
     corpus: CorpusArgument,
     output: Annotated[
@@ -52,7 +55,7 @@ def export(
         _show_export(corpus, export_rows(folder, path, reviewer, size, overwrite=overwrite))
 
 
-@review.command("import")
+@review.command("import", cls=DutchCommand)
 def import_(
     corpus: CorpusArgument,
     file: Annotated[

@@ -1,5 +1,6 @@
 """Review: gather a workbook from the tables, and take a returned one into ``decisions.csv``."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -195,9 +196,10 @@ class _Places:
 
     def touched(self, statement: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the spans that the statement lies in."""
-        start, end = statement[Statements.start], statement[Statements.end]
         spans = self._by_document[statement[Statements.document_id]]
-        return [s for s in spans if s[Spans.start] < end and start < s[Spans.end]]
+        first = bisect_right(spans, statement[Statements.start], key=lambda span: span[Spans.end])
+        last = bisect_left(spans, statement[Statements.end], key=lambda span: span[Spans.start])
+        return spans[first:last]
 
 
 def _documents(documents: pd.DataFrame, used: Collection[str]) -> list[dict[str, Any]]:

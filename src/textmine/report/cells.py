@@ -19,6 +19,16 @@ CELL = 32_767
 ROWS = 1_000_000
 """Rows per sheet; Excel itself allows 1,048,576, and notes and headings take a few."""
 
+LINE = 15.0
+HIGHEST = 409.0
+"""Height of a line, and of the highest row that Excel allows, in points."""
+
+A4, A3 = 9, 8
+"""Excel's numbers for paper sizes."""
+
+PRINTED = 220
+"""Characters beside each other on one printed page; a wider sheet is printed on A3, on several pages."""
+
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # Excel knows no time zone; fixed, so that bytes are equal
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)} | {
@@ -32,6 +42,8 @@ _UNSAFE_NAME = re.compile(r"[\[\]:*?/\\]")
 
 Value = str | int | float | bool | None
 
+Unit = Literal["text", "whole", "share", "score"]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -39,7 +51,7 @@ class Column:
 
     title: str
     width: int = 14
-    unit: Literal["text", "whole", "share", "score"] = "text"
+    unit: Unit = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +122,10 @@ class _Styles:
         cell = {"valign": "top", "border": 1, "border_color": "#C3CAD3"}
         self.note = book.add_format({"font_color": "#4A5563"})
         self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#154273"})
-        self.head = book.add_format(
-            {**cell, "bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#E3EAF2"}
-        )
-        self.text = book.add_format({**cell, "text_wrap": True, "num_format": "@"})
-        self.plain = book.add_format({"valign": "top", "text_wrap": True})
+        head = {**cell, "bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#E3EAF2"}
+        self.head = book.add_format({**head, "indent": 1})
+        self.head_number = book.add_format({**head, "align": "right"})
+        self.text = book.add_format({**cell, "text_wrap": True, "num_format": "@", "indent": 1})
         self.numbers: dict[str, Format] = {
             "whole": book.add_format({**cell, "num_format": "#,##0"}),
             "share": book.add_format({**cell, "num_format": "0.0%"}),
@@ -149,11 +160,13 @@ def _write(
     head = len(notes) + 1
     for n, place in enumerate(places):
         suffix = f" (deel {place.part + 1})" if place.part else ""
-        _text(out, head, n, place.column.title + suffix, styles.head)
+        style = styles.head if place.column.unit == "text" else styles.head_number
+        _text(out, head, n, place.column.title + suffix, style)
         out.set_column(n, n, place.column.width)
+    out.set_row(head, _height([p.column.title for p in places], [p.column.width for p in places]))
     for line, row in enumerate(rows, head + 1):
         _row(out, line, row, places, styles)
-    _arrange(out, name, head, head + len(rows), len(places) - 1)
+    _arrange(out, name, (head, head + len(rows), len(places) - 1), sum(p.column.width for p in places))
 
 
 def _places(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[_Place]:
@@ -167,6 +180,7 @@ def _places(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[
 
 
 def _row(out: Worksheet, line: int, row: Sequence[Value], places: Sequence[_Place], styles: _Styles) -> None:
+    out.set_row(line, _height([row[p.source] for p in places], [p.column.width for p in places]))
     for n, place in enumerate(places):
         value = row[place.source]
         if value is None:
@@ -176,6 +190,15 @@ def _row(out: Worksheet, line: int, row: Sequence[Value], places: Sequence[_Plac
             _text(out, line, n, parts[place.part] if place.part < len(parts) else "", styles.text)
         else:
             _sure(out.write_number(line, n, value, styles.numbers[place.column.unit]), line, n)
+
+
+def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
+    """Return how high a row must be for its texts; not every program works that out by itself."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str) and (len(value) >= width or "\n" in value):
+            lines = max(lines, sum(-(-len(part) // max(width - 2, 1)) or 1 for part in value.split("\n")))
+    return min(lines * LINE, HIGHEST)
 
 
 def _text(out: Worksheet, line: int, column: int, text: str, style: Format) -> None:
@@ -192,11 +215,13 @@ def _sure(code: Any, line: int, column: int) -> None:
         )
 
 
-def _arrange(out: Worksheet, name: str, head: int, last: int, width: int) -> None:
+def _arrange(out: Worksheet, name: str, area: tuple[int, int, int], width: int) -> None:
+    head, last, last_column = area
     out.freeze_panes(head + 1, 0)
-    out.autofilter(head, 0, last, width)
+    out.autofilter(head, 0, last, last_column)
     out.set_landscape()
-    out.set_paper(9)
-    out.fit_to_pages(1, 0)
+    out.set_paper(A4 if width <= PRINTED else A3)
+    out.fit_to_pages(1 if width <= PRINTED else -(-width // (PRINTED * 3 // 2)), 0)
     out.repeat_rows(head)
+    out.repeat_columns(0)
     out.set_footer(f"&L{name.replace('&', '&&')}&RPagina &P van &N")

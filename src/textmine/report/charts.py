@@ -77,7 +77,7 @@ def stacked_bars(
     series: Sequence[str],
     bars: Sequence[tuple[str, Sequence[int]]],
 ) -> Chart:
-    """Lay out one bar per label, with one segment per series in the order given; empty segments are absent."""
+    """Lay out one bar per label, with one segment per series in the order given; an empty one is absent."""
     legend = _legend(series)
     top = max((item.y for item in legend), default=0) + LEGEND + 12
     widest = max((sum(numbers) for _, numbers in bars), default=0)

@@ -25,8 +25,9 @@ class TierCell:
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """A point that counts in at least one tier, with all tiers side by side."""
+    """A point that counts in at least one tier, with all tiers side by side; ``key`` is ``subject|point``."""
 
+    key: str
     name: str
     cells: tuple[TierCell, ...]
 
@@ -125,6 +126,7 @@ def _subject(given: Given, quotes: Quotes, code: str, name: str, rows: list[Row]
     ordered = sorted(counting, key=lambda point: (-sessions[point], names[point], point))
     points = tuple(
         PointRow(
+            f"{code}|{point}",
             names[point],
             tuple(
                 _tier_cell(given, quotes, found.get((point, tier.id)), tier.name)

@@ -17,7 +17,7 @@ READABLE = (6, 80)
 """Words in a quote that says enough by itself and reads in one go; others come after these."""
 
 CONSIDERED = 60
-"""How many of the most certain statements of a figure are looked at to find quotes from different sessions."""
+"""How many of the most certain statements of a figure are looked at to find different sessions."""
 
 _CODES: Mapping[str, tuple[tuple[int, int], ...]] = {
     "code_counts": ((0, 1),),
@@ -72,7 +72,7 @@ class Quotes:
         return self._ids.get((figure, key), [])
 
     def best(self, figure: str, key: str, number: int) -> list[Quote]:
-        """Return at most ``number`` quotes: the most certain first, from different sessions where possible."""
+        """Return at most ``number`` quotes: the most certain, from different sessions where possible."""
         considered = self._considered.get((figure, key), [])
         return [self._quote(name, sure) for name, sure in self._spread(considered, number)]
 

@@ -1,5 +1,6 @@
 """From a passage back to its place in a file, and to the session or submission it belongs to."""
 
+import itertools
 from bisect import bisect_left, bisect_right
 
 import numpy as np
@@ -10,7 +11,6 @@ from textmine.errors import ConservationError
 from textmine.report.rows import Row, records, values
 from textmine.tables import Documents, Spans
 from textmine.text.places import describe_place
-import itertools
 
 _PLACE = [Spans.page, Spans.paragraph, Spans.row]
 

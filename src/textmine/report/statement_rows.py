@@ -11,8 +11,8 @@ from textmine.report.rows import Row, records, values
 from textmine.tables import Assignments, Documents, Groups, Memberships, Statements, Topics
 
 WITHHELD = (
-    "Een uitspraak die een beoordelaar apart heeft gezet, staat er zonder tekst: er kunnen persoonsgegevens in "
-    "staan. Dat geldt ook voor uitspraken met dezelfde tekst."
+    "Een uitspraak die een beoordelaar apart heeft gezet, staat er zonder tekst: er kunnen persoonsgegevens "
+    "in staan. Dat geldt ook voor uitspraken met dezelfde tekst."
 )
 _NO_TEXT = "(tekst niet getoond: apart gezet door een beoordelaar)"
 _SOURCES = {"model": "model", "person": "mens"}
@@ -71,8 +71,8 @@ def _columns(given: Given) -> list[Column]:
         Column("Status", 13),
         Column("Kop erboven", 26),
         Column("Tekst", 80),
-        Column("Breed onderwerp", 24),
-        Column("Onderwerp", 24),
+        Column("Onderwerp uit de teksten (breed)", 24),
+        Column("Onderwerp uit de teksten (fijn)", 24),
     ]
     for dimension in given.codebook.dimensions:
         columns += [

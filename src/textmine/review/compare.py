@@ -32,7 +32,7 @@ class Known:
 class Arrival:
     """Circumstances of an import.
 
-    ``reviewer`` decided where a row names nobody; ``decided_at`` is ISO 8601; ``workbook`` is the file's name.
+    ``reviewer`` decided where a row names nobody; ``decided_at`` is ISO 8601; ``workbook`` is a file name.
     """
 
     corpus: str
@@ -110,8 +110,8 @@ def _same_corpus(sheet: Sheet, touched: Sequence[Answer], known: Known, arrival:
     made_for = f" Het werkboek is gemaakt voor corpus '{sheet.corpus}'." if sheet.corpus else ""
     raise WorkbookError(
         f"{sheet.file}, blad {sheet.name}: geen van de {len(touched)} ingevulde rijen hoort bij een "
-        f"uitspraak in corpus '{arrival.corpus}'.{made_for} Lees het werkboek in bij het juiste corpus; is dit "
-        "corpus opnieuw verwerkt, exporteer dan een nieuw werkboek"
+        f"uitspraak in corpus '{arrival.corpus}'.{made_for} Lees het werkboek in bij het juiste corpus. Is "
+        "dit corpus opnieuw verwerkt, exporteer dan een nieuw werkboek"
     )
 
 

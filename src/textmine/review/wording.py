@@ -39,20 +39,20 @@ _MEANINGS = {
 }
 
 _INTRODUCTION = """
-In het blad {SHEET} staat op elke rij één uitspraak. Het model doet een voorstel voor de codes. U beslist of dat
-voorstel klopt. Uw oordeel gaat altijd voor.
+In het blad {SHEET} staat op elke rij één uitspraak. Het model doet een voorstel voor de codes. U beslist of
+dat voorstel klopt. Uw oordeel gaat altijd voor.
 """
 
 _STEPS = """
-Lees de uitspraak in de kolom {TEXT}. De kolommen {BEFORE} en {AFTER} helpen u om die te begrijpen, maar daar geeft
-u geen oordeel over.
+Lees de uitspraak in de kolom {TEXT}. De kolommen {BEFORE} en {AFTER} helpen u om die te begrijpen, maar
+daar geeft u geen oordeel over.
 
 Bekijk het voorstel. Wat elke code betekent, staat in het blad {CODEBOOK}.
 
 Kies een oordeel in de kolom {VERDICT}. De kolommen die u invult, zijn geel en hebben '{FILL_IN}' in de kop.
 
-Kiest u {CHANGE}? Vul dan alleen de codes in die anders moeten zijn. Wat u invult, komt in de plaats van alle codes
-die daar waren voorgesteld. Wat u leeg laat, blijft zoals het was.
+Kiest u {CHANGE}? Vul dan alleen de codes in die anders moeten zijn. Wat u invult, komt in de plaats van
+alle codes die daar waren voorgesteld. Wat u leeg laat, blijft zoals het was.
 """
 
 _SEVERAL = """
@@ -64,24 +64,24 @@ Vul uw naam in bij {REVIEWER}. Dat kan ook in één keer: vul de eerste rij in e
 """
 
 _RETURN = """
-Sla het bestand op onder dezelfde naam en geef het terug aan de persoon van wie u het kreeg. Die leest het in met
-'textmine review import'.
+Sla het bestand op onder dezelfde naam en geef het terug aan de persoon van wie u het kreeg. Die leest het
+in met 'textmine review import'.
 """
 
 _GOOD_TO_KNOW = """
 Een rij waar u niets invult, telt niet als oordeel. U hoeft dus niet alles te doen.
 
-De uitspraken waar het model het minst zeker van is, staan bovenaan. De zekerheid is de gemiddelde kans die het
-model geeft aan de codes in het voorstel.
+De uitspraken waar het model het minst zeker van is, staan bovenaan. De zekerheid is de gemiddelde kans die
+het model geeft aan de codes in het voorstel.
 
-U mag sorteren, filteren, kolommen toevoegen en rijen verwijderen. Sorteer altijd het hele blad, want de cellen van
-één rij moeten bij elkaar blijven.
+U mag sorteren, filteren, kolommen toevoegen en rijen verwijderen. Sorteer altijd het hele blad, want de
+cellen van één rij moeten bij elkaar blijven.
 
-Verander niets in de grijze kolommen. Verwijder {ID} niet, en ook niet de verborgen laatste kolom: daarmee zien we
-of de tekst en het codeboek nog dezelfde zijn.
+Verander niets in de grijze kolommen. Verwijder {ID} niet, en ook niet de verborgen laatste kolom: daarmee
+zien we of de tekst en het codeboek nog dezelfde zijn.
 
-Komt een tekst vaker voor, dan staat die hier één keer. Bij {PLACE} staat hoe vaak. Uw oordeel geldt dan voor al die
-uitspraken.
+Komt een tekst vaker voor, dan staat die hier één keer. Bij {PLACE} staat hoe vaak. Uw oordeel geldt dan
+voor al die uitspraken.
 
 Bijzondere tekens die een cel niet kan tonen, staan er als een klein teken, zoals ␉ voor een tab.
 
@@ -150,7 +150,7 @@ def column_note(name: str) -> str | None:
         c.VERDICT: "\n".join(f"{c.VERDICTS[verdict]}: {meaning}" for verdict, meaning in _MEANINGS.items()),
         c.CERTAINTY: "De gemiddelde kans die het model geeft aan de codes in het voorstel.",
         c.PROPOSAL: f"De codes die het model voorstelt. Wat ze betekenen, staat in het blad {CODEBOOK}.",
-        c.REASONS: "Waarom het model deze codes voorstelt.",
+        c.REASONS: "Waarom het model deze codes voorstelt. Staat er meer dan u ziet? Klik op de cel.",
         c.REVIEWER: "Uw naam of initialen.",
     }.get(name)
 

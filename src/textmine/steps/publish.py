@@ -18,8 +18,8 @@ from textmine.settings import Settings
 class PublishSettings(Settings):
     """How much the page shows; the workbook holds everything.
 
-    ``ids_per_cell`` is how many statement ids stand beside a cell of a cross, ``repeated_texts`` how many of the
-    texts that occur more than once are shown.
+    ``ids_per_cell`` is how many statement ids stand with a cell of a cross, ``repeated_texts`` how many of
+    the texts that occur more than once are shown.
     """
 
     quotes_per_cell: int = Field(default=3, ge=0)

@@ -39,8 +39,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 WIDTHS = {
-    c.ID: 15, c.PLACE: 19, c.QUESTION: 24, c.SESSION: 15, c.REGION: 8, c.TIER: 14, c.BEFORE: 25, c.TEXT: 50,
-    c.AFTER: 25, c.PROPOSAL: 31, c.CERTAINTY: 11, c.REASONS: 36, c.VERDICT: 17, c.NOTE: 28, c.REVIEWER: 14,
+    c.ID: 18, c.PLACE: 19, c.QUESTION: 24, c.SESSION: 15, c.REGION: 8, c.TIER: 14, c.BEFORE: 25, c.TEXT: 50,
+    c.AFTER: 25, c.PROPOSAL: 32, c.CERTAINTY: 11, c.REASONS: 50, c.VERDICT: 17, c.NOTE: 28, c.REVIEWER: 14,
 }  # fmt: skip
 CODE_WIDTH = 18
 """Widths in characters, as spreadsheets count them."""
@@ -49,7 +49,7 @@ NOTE_SIZE = {"width": 420, "height": 260, "author": "textmine", "font_size": 9}
 _A4 = 9
 _LINE = 15.0
 _HIGHEST = 409.0
-_A4_WIDTH = 140
+_A4_WIDTH = 106
 """Characters of the standard width that fit beside each other on A4 landscape, at 100 %."""
 
 
@@ -71,20 +71,21 @@ class Book:
         sheet.set_footer(f"&L{name}&RPagina &P van &N")
         return sheet
 
-    def print_in_two(self, sheet: Any, left: Sequence[int], right: Sequence[int]) -> None:
-        """Print the ``left`` columns (widths) on one page, the ``right`` ones on the next with the first again."""
-        widest = max(sum(left), left[0] + sum(right))
+    def print_in_parts(self, sheet: Any, parts: Sequence[Sequence[int]]) -> None:
+        """Print each of ``parts`` (widths of columns) on its own page, all with the first column."""
+        first = parts[0][0]
+        widest = max(sum(parts[0]), *(first + sum(part) for part in parts[1:]))
         sheet.set_print_scale(max(10, min(100, 100 * _A4_WIDTH // widest)))
-        sheet.set_v_pagebreaks([len(left)])
+        sheet.set_v_pagebreaks([sum(map(len, parts[: number + 1])) for number in range(len(parts) - 1)])
         sheet.repeat_columns(0)
         sheet.print_across()
 
-    def height(self, sheet: Any, row: int, cells: Sequence[tuple[str, int]]) -> None:
+    def height(self, sheet: Any, row: int, cells: Sequence[tuple[str, int]], at_least: int = 1) -> None:
         """Make ``row`` high enough for its ``cells`` (text and width in characters), as far as Excel can.
 
         Excel fits rows itself when it opens a file, LibreOffice does not.
         """
-        lines = max(_lines(text, width) for text, width in cells)
+        lines = max(at_least, *(_lines(text, width) for text, width in cells))
         sheet.set_row(row, min(_HIGHEST, _LINE * lines + 1))
 
     def text(self, sheet: Any, row: int, column: int, text: str, look: str) -> None:
@@ -92,7 +93,7 @@ class Book:
         code = sheet.write_string(row, column, text, self.looks[look])
         if code:
             raise WorkbookError(
-                f"blad {sheet.get_name()}, rij {row + 1}: de tekst past niet in een cel (XlsxWriter: {code}); "
+                f"blad {sheet.get_name()}, rij {row + 1}: de tekst past niet in een cel (code {code}); "
                 "maak met --size een kleiner werkboek"
             )
 

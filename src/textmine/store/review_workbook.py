@@ -13,6 +13,12 @@ from textmine.review.contents import Contents
 from textmine.store.atomic import replacing
 from textmine.store.review_looks import CODE_WIDTH, NOTE_SIZE, WIDTHS, Book
 
+_FEWEST_LINES = 6
+"""Height of a row in the sheet with statements; long reasons do not make it higher."""
+
+_HEADING_HEIGHT = 46
+"""In points: two lines, with the filter button below them."""
+
 _README = (20, 95)
 _CODEBOOK = (13, 24, 50, 45, 45, 60, 22)
 
@@ -68,7 +74,8 @@ def _write_statements(out: Book, contents: Contents) -> None:
     _layout(out, sheet, given, filled)
     _headings(out, sheet, contents, given, filled)
     for number, row in enumerate(contents.rows, 1):
-        out.height(sheet, number, [(row.given[name], WIDTHS[name]) for name in given])
+        texts = [(row.given[name], WIDTHS[name]) for name in given if name != c.REASONS]
+        out.height(sheet, number, texts, _FEWEST_LINES)
         for column, name in enumerate(given):
             if name == c.CERTAINTY:
                 sheet.write_number(number, column, round(row.certainty, 2), out.looks["certainty"])
@@ -88,7 +95,8 @@ def _layout(out: Book, sheet: Any, given: Sequence[str], filled: Sequence[str]) 
     widths = [WIDTHS.get(name, CODE_WIDTH) for name in (*given, *filled)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    out.print_in_two(sheet, widths[: len(given)], widths[len(given) :])
+    texts, end = given.index(c.AFTER) + 1, len(given)
+    out.print_in_parts(sheet, (widths[:texts], widths[texts:end], widths[end:]))
     hidden = len(widths)
     sheet.set_column(hidden, hidden, 12, None, {"hidden": True})
     sheet.freeze_panes(1, 1)
@@ -102,6 +110,7 @@ def _headings(out: Book, sheet: Any, contents: Contents, given: Sequence[str], f
         column.heading: wording.heading_note(contents.codebook, dimensions[column.dimension])
         for column in c.code_columns(contents.codebook)
     }
+    sheet.set_row(0, _HEADING_HEIGHT)
     for column, name in enumerate((*given, *filled, c.ROW_CODE)):
         fill = name in filled
         heading = f"{name}\n{c.FILL_IN}" if fill else name

@@ -94,10 +94,9 @@ def _broken_word(first: Line, second: Line, words: Vocabulary, *, wraps: bool) -
         return Joint("", "drop") if right[:1].islower() else None
     if not left or not right or not _may_continue(first, second, right):
         return None
-    if _ADDRESS.search(text):
-        return Joint("", "keep")
     named = left[0].isupper() and _WITHIN.search(text[: -len(left)]) is not None
-    verdict = hyphenated(left, right, words, named=named, wraps=wraps)
+    address = _ADDRESS.search(text) is not None
+    verdict = "keep" if address else hyphenated(left, right, words, named=named, wraps=wraps)
     if verdict == "separate":
         return Joint(" ", "keep")
     if verdict == "keep" and first.kind != "line" and first.block != second.block:

@@ -25,7 +25,7 @@ class IngestSettings(Limits):
 
     partition_rows: int = Field(
         default=5000,
-        ge=100,
+        ge=1,
         description="meeste documenten per deel; de volgende stappen lezen deel voor deel",
     )
 

@@ -1,0 +1,220 @@
+"""The sheets with figures: codes, crosses, tiers, topics, and texts that occur more than once."""
+
+from textmine.report.cells import Column, Sheet, Unit, Value
+from textmine.report.coded import in_order
+from textmine.report.dutch import share, whole
+from textmine.report.given import Given
+from textmine.report.points import comparison, repeated_texts
+from textmine.report.quotes import Quotes
+from textmine.report.rows import Row, records, values
+from textmine.tables import CodeCounts, Crosses, Topics, TopicSpread
+
+_PER_TIER: tuple[tuple[str, Unit], ...] = (
+    ("sessies", "whole"),
+    ("uitspraken", "whole"),
+    ("telt mee", "text"),
+)
+
+
+def _count_columns(given: Given) -> tuple[Column, ...]:
+    return (
+        Column("Uitspraken", 12, "whole"),
+        Column("Verschillende teksten", 13, "whole"),
+        Column(given.words.gathering.many.capitalize(), 12, "whole"),
+        Column("Namens (personen en organisaties)", 16, "whole"),
+    )
+
+
+def _counts(row: Row) -> list[Value]:
+    names = (CodeCounts.statements, CodeCounts.texts, CodeCounts.sessions, CodeCounts.represented)
+    return [row[name] for name in names]
+
+
+def _denominator(given: Given) -> str:
+    return (
+        f"Noemer: {whole(given.counted)} uitspraken die meetellen, uit "
+        f"{given.words.gathering.of(given.totals['sessions'] or 0)}. Een lege cel bij 'Namens' betekent: onbekend."
+    )
+
+
+def codes(given: Given) -> Sheet:
+    """Return the sheet with every code of every dimension."""
+    found = {(r[CodeCounts.dimension], r[CodeCounts.code]): r for r in records(given.code_counts)}
+    rows: list[list[Value]] = []
+    for dimension in given.codebook.dimensions:
+        for code in in_order(dimension):
+            row = found[dimension.id, code.code]
+            main = dimension.by_code[code.parent].name if code.parent else None
+            part = row[CodeCounts.statements] / given.counted if given.counted else None
+            rows.append([dimension.name, code.name, main, *_counts(row), part, f"{dimension.id}|{code.code}"])
+    return Sheet(
+        "Codes",
+        (
+            "Hoe vaak elke code is gegeven. Een hoofdcode telt de uitspraken van zijn subcodes mee.",
+            _denominator(given),
+        ),
+        (
+            Column("Vraag", 16),
+            Column("Code", 40),
+            Column("Subcode van", 30),
+            *_count_columns(given),
+            Column("Aandeel van de uitspraken", 14, "share"),
+            Column("Sleutel in Bewijs (code_counts)", 50),
+        ),
+        rows,
+    )
+
+
+def crosses(given: Given) -> list[Sheet]:
+    """Return one sheet per cross, one row per cell."""
+    sheets = []
+    rows = records(given.crosses)
+    for first, second in given.codebook.crosses:
+        mine = [r for r in rows if (r[Crosses.row_dimension], r[Crosses.column_dimension]) == (first, second)]
+        names = given.codebook.by_id[first].name, given.codebook.by_id[second].name
+        sheets.append(
+            Sheet(
+                f"{names[0]} x {names[1].lower()}",
+                (
+                    f"{names[0]} en {names[1].lower()} tegen elkaar uitgezet: een rij per vakje.",
+                    _denominator(given),
+                ),
+                (
+                    Column(names[0], 40),
+                    Column(names[1], 24),
+                    *_count_columns(given),
+                    Column("Sleutel in Bewijs (crosses)", 70),
+                ),
+                [
+                    [
+                        given.code_name(first, r[Crosses.row_code]),
+                        given.code_name(second, r[Crosses.column_code]),
+                        *_counts(r),
+                        "|".join((first, r[Crosses.row_code], second, r[Crosses.column_code])),
+                    ]
+                    for r in mine
+                ],
+            )
+        )
+    return sheets
+
+
+def tiers(given: Given, quotes: Quotes) -> list[Sheet]:
+    """Return the comparison of tiers and what drops out of it; nothing when it was not asked for."""
+    compared = comparison(given, quotes)
+    if compared is None:
+        return []
+    side_by_side = [
+        [
+            subject.name,
+            point.name,
+            *(
+                value
+                for c in point.cells
+                for value in (c.sessions, c.statements, "ja" if c.counts else "nee")
+            ),
+            point.key,
+        ]
+        for subject in compared.subjects
+        for point in subject.points
+    ]
+    tiers = [Column(f"{tier}: {what}", 15, unit) for tier in compared.tiers for what, unit in _PER_TIER]
+    first = (Column(compared.dimension, 30), Column("Punt", 40))
+    return [
+        Sheet(
+            "Bestuurslagen",
+            (
+                "Punten die voor minstens een bestuurslaag meetellen: in genoeg verschillende sessies gemaakt.",
+                "In het blad Bewijs staat achter de sleutel nog een streep en de bestuurslaag.",
+            ),
+            (*first, *tiers, Column("Sleutel in Bewijs (tier_points)", 50)),
+            side_by_side,
+        ),
+        Sheet(
+            "Afgevallen punten",
+            ("Punten die voor een bestuurslaag niet meetellen, met de reden.",),
+            (
+                *first,
+                Column("Bestuurslaag", 30),
+                Column("Sessies", 10, "whole"),
+                Column("Uitspraken", 11, "whole"),
+                Column("Reden", 60),
+            ),
+            [[d.subject, d.point, d.tier, d.sessions, d.statements, d.reason] for d in compared.dropped],
+        ),
+    ]
+
+
+def topics(given: Given) -> Sheet:
+    """Return the sheet with all topics, with the statements that stand for them."""
+    rows = records(given.topic_spread)
+    names = {row[TopicSpread.topic]: row[TopicSpread.name] for row in rows}
+    pairs = zip(values(given.topics, Topics.id), values(given.topics, Topics.representatives), strict=True)
+    typical = {
+        topic: "\n".join(name for name in of.split("|") if name not in given.unquotable)
+        for topic, of in pairs
+    }
+    counts = (
+        TopicSpread.statements,
+        TopicSpread.texts,
+        TopicSpread.sessions,
+        TopicSpread.regions,
+        TopicSpread.tiers,
+    )
+    return Sheet(
+        "Onderwerpen",
+        (
+            "Onderwerpen die uit de teksten zelf komen: brede (niveau 1) en fijne daarbinnen (niveau 2).",
+            (
+                f"{whole(given.unassigned)} van de {whole(given.counted)} uitspraken "
+                f"({share(given.unassigned, given.counted)}) passen bij geen onderwerp."
+            ),
+        ),
+        (
+            Column("Niveau", 8, "whole"),
+            Column("Breed onderwerp", 30),
+            Column("Onderwerp", 30),
+            Column("Kenmerkende woorden", 50),
+            Column("Uitspraken", 11, "whole"),
+            Column("Verschillende teksten", 13, "whole"),
+            Column(given.words.gathering.many.capitalize(), 12, "whole"),
+            Column("Regio's", 9, "whole"),
+            Column("Bestuurslagen", 13, "whole"),
+            Column("Kenmerkende uitspraken (id)", 44),
+            Column("Sleutel in Bewijs (topic_spread)", 24),
+        ),
+        [
+            [
+                row[TopicSpread.level],
+                names.get(row[TopicSpread.parent]),
+                row[TopicSpread.name],
+                ", ".join(row[TopicSpread.words].split("|")),
+                *(row[name] for name in counts),
+                typical[row[TopicSpread.topic]],
+                row[TopicSpread.topic],
+            ]
+            for row in rows
+        ],
+    )
+
+
+def repeated(given: Given, quotes: Quotes) -> Sheet:
+    """Return the sheet with all texts that count more than once."""
+    rows = []
+    for row in records(repeated_texts(given)):
+        quote = quotes.of_statement(row["statement_id"])
+        rows.append([quote.text, *_counts(row), quote.id, quote.place])
+    texts, *others = _count_columns(given)[0], *_count_columns(given)[2:]
+    return Sheet(
+        "Gelijke teksten",
+        ("Uitspraken die letterlijk vaker voorkomen (hoofdletters, leestekens en spaties tellen niet mee).",),
+        (
+            Column("Tekst", 90),
+            texts,
+            Column("Verschillende teksten", 13, "whole"),
+            *others,
+            Column("Eerste uitspraak (id)", 40),
+            Column("Plaats van de eerste", 50),
+        ),
+        rows,
+    )

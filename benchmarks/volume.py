@@ -28,7 +28,7 @@ tables:
   - files: ["*.csv"]
     channel: webformulier
     columns: {{id: Nummer, received: Datum, respondent: Naam, area: Provincie}}
-    texts: [{{column: Reactie, question: Wat is uw reactie?}}]
+    texts: [{{column: Reactie, question: "Wat is uw reactie?"}}]
 regions:
   - {{id: noord, name: Noord, areas: [Groningen, Drenthe]}}
   - {{id: oost, name: Oost, areas: [Gelderland, Overijssel]}}
@@ -70,7 +70,7 @@ def run_step(folder: Path, step: str) -> tuple[float, float]:
     script = folder.parent / "run_step.py"
     script.write_text(code)
     done = subprocess.run(
-        [sys.executable, str(script), str(folder), step], capture_output=True, text=True, check=True
+        [sys.executable, str(script), str(folder), step], stdout=subprocess.PIPE, text=True, check=True
     )
     seconds, memory = done.stdout.split()
     return float(seconds), float(memory)
@@ -106,11 +106,13 @@ def _write(responses: int, characters: int, rows: list[tuple[str, float, float]]
     lines = [
         f"# {responses:,} generated responses ({characters / responses:.0f} characters on average)",
         "",
-        (f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"textmine {version('textmine')}, pandas {version('pandas')}, pyarrow {version('pyarrow')}. "
-        f"Made by `python benchmarks/volume.py --responses {responses} --until {rows[-1][0]}` on "
-        f"{time.strftime('%Y-%m-%d')}; each step in a process of its own, start-up included; "
-        "memory is the peak of the largest process."),
+        (
+            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+            f"textmine {version('textmine')}, pandas {version('pandas')}, pyarrow {version('pyarrow')}. "
+            f"Made by `python benchmarks/volume.py --responses {responses} --until {rows[-1][0]}` on "
+            f"{time.strftime('%Y-%m-%d')}; each step in a process of its own, start-up included; "
+            "memory is the peak of the largest process."
+        ),
         "",
         "| step | seconds | share | responses/s | peak GiB |",
         "|---|---:|---:|---:|---:|",

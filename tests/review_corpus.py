@@ -186,7 +186,9 @@ class Workbook:
     def row(self, statement: str) -> int:
         """Return the row of a statement."""
         column = self.column("Uitspraak-ID")
-        return next(n for n in range(2, self.sheet.max_row + 1) if self.sheet.cell(n, column).value == statement)
+        return next(
+            n for n in range(2, self.sheet.max_row + 1) if self.sheet.cell(n, column).value == statement
+        )
 
     def fill(self, statement: str, **cells: object) -> int:
         """Fill in cells by heading (an underscore is a space); return the number of the row."""

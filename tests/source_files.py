@@ -6,32 +6,46 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-PAGE = (595, 842)
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _SECTOR, _MINI, _CUTOFF = 512, 64, 4096
 
 Tree = Mapping[str, "bytes | Tree"]
 
 
-def pdf(contents: Sequence[bytes], *, encrypted: bool = False, extra: Sequence[bytes] = ()) -> bytes:
-    """Build a PDF with a page per content stream; Helvetica is /F1, ``extra`` objects begin at number 4."""
-    objects: list[bytes] = [
-        b"",
-        b"",
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        *extra,
+def pdf(
+    contents: Sequence[bytes], *, encrypted: bool = False, image: bool = False, field: bytes = b""
+) -> bytes:
+    """Build a PDF with a page per content stream; Helvetica is /F1, a grey picture of one dot /Im1.
+
+    ``field`` is what somebody filled in in the form field on the first page.
+    """
+    objects = [b"", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>", _IMAGE]
+    objects += [
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 300 20]/Resources<</Font<</F1 3 0 R>>>>/Length %d>>"
+        b"stream\n%s\nendstream" % (len(field), field),
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(naam)/Rect[70 300 370 320]/F 4/AP<</N 5 0 R>>>>",
     ]
     kids = []
-    for content in contents:
+    for number, content in enumerate(contents):
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
-        images = b"/XObject<</Im1 4 0 R>>" if extra else b""
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R"
-            b"/Resources<</Font<</F1 3 0 R>>%s>>>>" % (*PAGE, len(objects), images)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R%s"
+            b"/Resources<</Font<</F1 3 0 R>>%s>>>>"
+            % (
+                len(objects),
+                b"/Annots[6 0 R]" if field and not number else b"",
+                b"/XObject<</Im1 4 0 R>>" if image else b"",
+            )
         )
         kids.append(b"%d 0 R" % len(objects))
-    objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
+    form = b"/AcroForm<</Fields[6 0 R]/DA(/F1 11 Tf)>>" if field else b""
+    objects[0] = b"<</Type/Catalog/Pages 2 0 R%s>>" % form
     objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
+    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>/ID[(a)(a)]" % (b"o" * 32, b"u" * 32)
+    return _pdf_file(objects, lock if encrypted else b"")
+
+
+def _pdf_file(objects: Sequence[bytes], trailer: bytes) -> bytes:
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, body in enumerate(objects, 1):
@@ -40,12 +54,7 @@ def pdf(contents: Sequence[bytes], *, encrypted: bool = False, extra: Sequence[b
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>/ID[(a)(a)]" % (b"o" * 32, b"u" * 32)
-    out += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        lock if encrypted else b"",
-        start,
-    )
+    out += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
     return bytes(out)
 
 
@@ -60,7 +69,7 @@ def lines(texts: Sequence[str], x: float = 70, top: float = 760, pitch: float = 
     return b"".join(show(text, x, top - n * pitch) for n, text in enumerate(texts) if text)
 
 
-IMAGE = (
+_IMAGE = (
     b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
     b"stream\n\x80\nendstream"
 )

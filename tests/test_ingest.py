@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from source_files import IMAGE, WHOLE_PAGE_IMAGE, compound_file, lines, odt, pdf
+from source_files import WHOLE_PAGE_IMAGE, compound_file, lines, odt, pdf
 
 from textmine.corpus import Corpus
 from textmine.errors import ConservationError, SourceError
@@ -330,7 +330,7 @@ MANY = {
     "leeg.txt": b"",
     "leeg2.txt": b"",
     "kopie.txt": b"Een brief over zout.",
-    "scan.pdf": pdf([WHOLE_PAGE_IMAGE], extra=(IMAGE,)),
+    "scan.pdf": pdf([WHOLE_PAGE_IMAGE], image=True),
     "slot.pdf": pdf([lines(["x"])], encrypted=True),
     "half.odt": odt("<text:p>x</text:p>")[:-50],
     "oud.doc": compound_file({"WordDocument": b"x" * 5000}),

@@ -85,18 +85,16 @@ def test_word_tracked_changes_hyperlinks_and_breaks() -> None:
         document.add_paragraph("Wij ")
         append(
             document,
-            (f"<w:del {nsdecls('w')} w:id='1'><w:r><w:delText>willen niet</w:delText></w:r></w:del>"),
+            f"<w:del {nsdecls('w')} w:id='1'><w:r><w:delText>willen niet</w:delText></w:r></w:del>",
         )
         append(
             document,
-            (f"<w:ins {nsdecls('w')} w:id='2'><w:r><w:t>eisen</w:t><w:tab/><w:t>veel</w:t></w:r></w:ins>"),
+            f"<w:ins {nsdecls('w')} w:id='2'><w:r><w:t>eisen</w:t><w:tab/><w:t>veel</w:t></w:r></w:ins>",
         )
         append(
             document,
-            (
-                f"<w:hyperlink {nsdecls('w')}><w:r><w:br/><w:t>zout</w:t><w:noBreakHyphen/>"
-                "<w:t>laag</w:t></w:r></w:hyperlink>"
-            ),
+            f"<w:hyperlink {nsdecls('w')}><w:r><w:br/><w:t>zout</w:t><w:noBreakHyphen/>"
+            "<w:t>laag</w:t></w:r></w:hyperlink>",
         )
 
     assert shapes(read_word(fill)) == [("paragraph", 0, "Wij eisen\tveel\nzout\u2011laag")]
@@ -115,12 +113,10 @@ def test_word_text_boxes_come_once() -> None:
         document.add_paragraph("ervoor")
         append(
             document,
-            (
-                f"<w:r {spaces}><mc:AlternateContent>"
-                f"<mc:Choice Requires='wps'><wps:txbx>{box}</wps:txbx></mc:Choice>"
-                f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
-                "</mc:AlternateContent></w:r>"
-            ),
+            f"<w:r {spaces}><mc:AlternateContent>"
+            f"<mc:Choice Requires='wps'><wps:txbx>{box}</wps:txbx></mc:Choice>"
+            f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
+            "</mc:AlternateContent></w:r>",
         )
 
     assert [block.text for block in read_word(fill)] == ["ervoor", "kader"]
@@ -215,8 +211,8 @@ ODT = """
 <text:h text:outline-level="2">Kop <text:span>twee</text:span></text:h>
 <text:p>Een<text:s text:c="2"/>tekst
   met<text:tab/>tab<text:line-break/>regel<text:note><text:note-citation>1</text:note-citation>
-<text:note-body><text:p>voetnoot</text:p></text:note-body></text:note>.<office:annotation><text:p>let op</text:p>
-</office:annotation></text:p>
+<text:note-body><text:p>voetnoot</text:p></text:note-body></text:note>.<office:annotation>
+<text:p>let op</text:p></office:annotation></text:p>
 <text:list><text:list-item><text:p>punt</text:p>
 <text:list><text:list-item><text:p>sub</text:p></text:list-item></text:list><text:p>vervolg</text:p></text:list-item></text:list>
 <table:table><table:table-row><table:table-cell table:number-columns-repeated="2"/><table:table-cell>

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from source_files import IMAGE, WHOLE_PAGE_IMAGE, lines, pdf, show
+from source_files import WHOLE_PAGE_IMAGE, lines, pdf, show
 
 from textmine.errors import SourceError
 from textmine.readers import pdf as pdf_reader
@@ -27,9 +27,9 @@ RIGHT = [
 ]
 
 
-def texts(*pages: bytes, extra: tuple[bytes, ...] = ()) -> list[tuple[str, str]]:
+def texts(*pages: bytes, field: bytes = b"") -> list[tuple[str, str]]:
     """Return kind and text of what is read from pages with these contents."""
-    part = pdf_reader.read(pdf(pages, extra=extra), LIMITS).parts[0]
+    part = pdf_reader.read(pdf(pages, field=field), LIMITS).parts[0]
     return [(block.kind, block.text) for block in part.blocks]
 
 
@@ -66,6 +66,13 @@ def test_two_columns_are_read_one_after_the_other(*, by_row: bool) -> None:
     title = show("Verslag van de bijeenkomst over de diepe ondergrond in het gemeentehuis", 60, 760)
     found = [text for _, text in texts(title + b"".join(body)) if text]
     assert found[1:] == [*LEFT, *RIGHT]
+
+
+def test_three_ragged_columns() -> None:
+    """Three narrow columns whose lines do not stand at one height are read one after the other."""
+    columns = [[f"{word} {n} van deze kolom" for n in range(9)] for word in ("eerste", "tweede", "derde")]
+    page = b"".join(lines(column, x=50 + 175 * n, top=700 - 5 * n) for n, column in enumerate(columns))
+    assert [text for _, text in texts(page) if text] == [text for column in columns for text in column]
 
 
 def test_labels_beside_values_stay_on_one_line() -> None:
@@ -107,6 +114,13 @@ def test_ruled_tables_become_cells() -> None:
     ]
 
 
+def test_filled_in_forms_are_read() -> None:
+    """What somebody typed into a form field is text, at its place on the page."""
+    page = lines(["Formulier", "Uw reactie:"]) + show("Einde", 70, 200)
+    found = [text for _, text in texts(page, field=show("Ik ben tegen zoutwinning.", 2, 5)) if text]
+    assert found == ["Formulier", "Uw reactie:", "Ik ben tegen zoutwinning.", "Einde"]
+
+
 def test_turned_text_is_read_along_its_direction() -> None:
     """A page whose text stands on its side is read like any other; a turned remark comes after the text."""
     turned = b"".join(
@@ -124,7 +138,7 @@ def test_turned_text_is_read_along_its_direction() -> None:
         (pdf([lines(["tekst"])], encrypted=True), "encrypted"),
         (pdf([lines(["tekst"])])[:200], "damaged"),
         (b"%PDF-1.4 niets", "damaged"),
-        (pdf([WHOLE_PAGE_IMAGE, WHOLE_PAGE_IMAGE], extra=(IMAGE,)), "scanned"),
+        (pdf([WHOLE_PAGE_IMAGE, WHOLE_PAGE_IMAGE], image=True), "scanned"),
         (pdf([b""]), "no_text"),
     ],
 )
@@ -145,7 +159,7 @@ def test_page_limit() -> None:
 
 def test_one_scanned_page_is_noticed() -> None:
     """A page that is only a picture does not hide behind the pages with text."""
-    part = pdf_reader.read(pdf([lines(LEFT * 2), WHOLE_PAGE_IMAGE], extra=(IMAGE,)), LIMITS).parts[0]
+    part = pdf_reader.read(pdf([lines(LEFT * 2), WHOLE_PAGE_IMAGE], image=True), LIMITS).parts[0]
     assert [(notice.reason, notice.place) for notice in part.notices] == [("scanned", "pagina 2")]
 
 

@@ -81,7 +81,7 @@ def test_damaged_workbooks_are_refused() -> None:
         (True, "waar"),
         ("x", "x"),
         (dt.date(2026, 3, 2), "02-03-2026"),
-        (dt.datetime(2026, 3, 2, 14, 5), "02-03-2026 14:05"),
+        (dt.datetime.fromisoformat("2026-03-02T14:05"), "02-03-2026 14:05"),
         (1e20, "1e+20"),
     ],
 )

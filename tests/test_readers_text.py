@@ -135,6 +135,17 @@ def test_markdown_gives_structure_and_verbatim_text() -> None:
     assert reading.metadata == {"title": "Verslag"}
 
 
+def test_markdown_footnotes() -> None:
+    """A footnote is a block of its own kind; its mark is no text, a bracket that is no mark stays."""
+    text = "Een zin.[^1] Nog [^2] een.\n\n[^1]: Noot van\n  twee regels.\n\nSlot.\n"
+    blocks = markdown.read(text.encode(), LIMITS).parts[0].blocks
+    assert [(b.kind, b.text, b.paragraph) for b in blocks] == [
+        ("paragraph", "Een zin. Nog [^2] een.", 1),
+        ("paragraph", "Slot.", 6),
+        ("footnote", "Noot van twee regels.", 3),
+    ]
+
+
 HTML = """<html><head><title>Mijn brief</title><style>p{}</style></head><body>
 <h2>Zorgen</h2><p>Eerste <b>vette</b>
 regel.<br>Tweede regel.</p><script>x()</script><div style="display:none">verborgen</div>

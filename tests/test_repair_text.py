@@ -48,7 +48,10 @@ def test_a_broken_word_is_made_whole(raw: str, expected: str) -> None:
     ("raw", "expected"),
     [
         ("wij lazen de concept-\nNRD met zorg", "wij lazen de concept-NRD met zorg"),
-        ("in de provincie Noord-\nBrabant is weinig bekend", "in de provincie Noord-Brabant is weinig bekend"),
+        (
+            "in de provincie Noord-\nBrabant is weinig bekend",
+            "in de provincie Noord-Brabant is weinig bekend",
+        ),
         ("over de lusten-\nen lasten van de regio", "over de lusten- en lasten van de regio"),
         ("over de lusten- en lasten van de regio", "over de lusten- en lasten van de regio"),
         ("in- dan wel uitvoer van gas", "in- dan wel uitvoer van gas"),
@@ -63,7 +66,9 @@ def test_a_hyphen_that_belongs_there_stays(raw: str, expected: str) -> None:
     assert repaired(raw) == expected
 
 
-@pytest.mark.parametrize(("left", "right"), [("in", "de"), ("op", "gave"), ("voor", "stel"), ("aan", "vraag")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("in", "de"), ("op", "gave"), ("voor", "stel"), ("aan", "vraag")]
+)
 def test_two_common_words_stay_two(left: str, right: str) -> None:
     """Whatever they form together, two words that are common by themselves are never joined."""
     raw = f"dat ligt vandaag {left}\n{right} van de gemeente"
@@ -185,7 +190,9 @@ def test_page_furniture_is_taken_out_and_kept_apart() -> None:
 
 def test_a_repeated_line_inside_the_page_stays() -> None:
     """Only what touches the edge of the page, or what lies between it and furniture, can be furniture."""
-    raw, places = paged([["Kop een", "Geen vragen.", "Staart een"], ["Kop twee", "Geen vragen.", "Staart twee"]])
+    raw, places = paged(
+        [["Kop een", "Geen vragen.", "Staart een"], ["Kop twee", "Geen vragen.", "Staart twee"]]
+    )
     assert repair_text(raw, places).removed == ()
 
 

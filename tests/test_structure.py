@@ -81,7 +81,12 @@ def test_speakers_are_found(line: str, label: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Aanwezig: gemeente Assen", "Conclusie: er is meer nodig", "De provincie vindt dat dit moet: nu", "Om 10:30 uur"],
+    [
+        "Aanwezig: gemeente Assen",
+        "Conclusie: er is meer nodig",
+        "De provincie vindt dat dit moet: nu",
+        "Om 10:30 uur",
+    ],
 )
 def test_other_labels_name_no_speaker(line: str) -> None:
     """Metadata, conclusions and sentences with a colon are no speaker turns."""

@@ -21,7 +21,7 @@ def majority(texts: list[str], codebook: Codebook, dimension: Dimension) -> Trut
 
 
 def cue_count(texts: list[str], codebook: Codebook, dimension: Dimension) -> Truth:
-    """Give every code with a cue word in the text, or the one with most of them; without any the outside code."""
+    """Give every code with a cue word, or the one with most of them; the outside code without any."""
     cues, held = codebook_cues(codebook)
     counts = (cue_hits(tokenise(texts), cues) @ held).toarray()
     start = 0

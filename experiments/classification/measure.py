@@ -1,9 +1,9 @@
 """Measure the classifier and write results.md.
 
 ``python experiments/classification/measure.py choose`` cross-validates on the examples of the codebook: there
-features, calibration and thresholds were chosen. ``... samples`` measures the chosen classifier, trained on the
-codebook alone, on the sample corpora. ``... curve`` adds simulated decisions. ``... all`` does everything and
-writes results.md. Nothing was chosen by looking at the sample corpora.
+features, calibration and thresholds were chosen. ``... samples`` measures the chosen classifier, trained on
+the codebook alone, on the sample corpora. ``... curve`` adds simulated decisions. ``... all`` does everything
+and writes results.md. Nothing was chosen by looking at the sample corpora.
 """
 
 import os
@@ -224,8 +224,8 @@ def on_samples(out: Out) -> None:
         embeddings = embed(sample.statements(), codebook, EmbedSettings())
         out(f"\n## Cold start on {name}\n")
         out(
-            f"{len(sample.texts)} distinct texts ({sample.conflicts} of them coded in more than one way: the first "
-            "coding counts). Trained on the codebook only; the encoder saw the texts, never their codes. "
+            f"{len(sample.texts)} distinct texts ({sample.conflicts} of them coded in two ways: the "
+            "first coding counts). Trained on the codebook only; the encoder saw the texts, never their codes. "
             f"In brackets the 95 % interval of {RESAMPLES} bootstrap samples of the texts.\n"
         )
         full = _trained(sample, codebook, embeddings)
@@ -318,8 +318,8 @@ def curve(out: Out) -> None:
         out(f"\n## Learning curve on {name}\n")
         out(
             "Decisions of a reviewer who knows the truth, on random statements of one half; measured on the "
-            "other half. Texts with a word cosine of 0.35 or more stay on one side. Macro-F1 (micro-F1), mean of "
-            "3 splits.\n"
+            "other half. Texts with a word cosine of 0.35 or more stay on one side. Macro-F1 (micro-F1), mean "
+            "of 3 splits.\n"
         )
         out("| decisions | " + " | ".join(codebook.by_id) + " |\n|---|" + "---|" * len(codebook.by_id))
         splits = [_halves(sample, codebook, seed) for seed in range(3)]

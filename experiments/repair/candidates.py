@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract import Source
 
@@ -44,7 +45,7 @@ class Candidate:
 def candidates(source: Source) -> Iterator[Candidate]:
     """Yield all candidates of ``source`` in text order per form."""
     lines = split_lines(source.raw, source.places)
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         right = _RIGHT.match(second.text)[0]
         if first.ending and first.ending in MARKS:
             left = _LEFT.search(first.text)[0]

@@ -1,4 +1,4 @@
-"""Lines of the minutes in shared data, as a reader hands them to repair; own code, so that offsets stay put."""
+"""Lines of the minutes in shared data, as a reader gives them; own code, so that offsets stay put."""
 
 import hashlib
 import zipfile
@@ -15,7 +15,7 @@ from textmine.text.repair_lines import Place
 
 @dataclass(frozen=True)
 class Source:
-    """A file of minutes: the hash of its bytes, its text (lines joined by "\\n") and its blocks."""
+    """A file of minutes: the hash of its bytes, its text (lines joined by a line break) and its blocks."""
 
     sha256: str
     name: str
@@ -40,18 +40,9 @@ def sources(folder: Path) -> Iterator[Source]:
 def _pieces(path: Path) -> Iterator[tuple[str, str, int | None]]:
     """Yield text, kind and page of every block."""
     if path.suffix == ".pdf":
-        document = pypdfium2.PdfDocument(path)
-        for number, page in enumerate(document, start=1):
-            for line in page.get_textpage().get_text_range().replace("\r\n", "\n").split("\n"):
-                yield line, "line", number
+        yield from _pdf(path)
     elif path.suffix == ".docx":
-        for block in docx.Document(str(path)).iter_inner_content():
-            if hasattr(block, "rows"):
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield cell.text, "cell", None
-            else:
-                yield block.text, "paragraph", None
+        yield from _docx(path)
     elif path.suffix == ".odt":
         tree = etree.fromstring(zipfile.ZipFile(path).read("content.xml"))
         for element in tree.iter("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"):
@@ -59,6 +50,22 @@ def _pieces(path: Path) -> Iterator[tuple[str, str, int | None]]:
     else:
         for line in path.read_text(encoding="utf-8-sig").splitlines():
             yield line, "line", None
+
+
+def _pdf(path: Path) -> Iterator[tuple[str, str, int]]:
+    for number, page in enumerate(pypdfium2.PdfDocument(path), start=1):
+        for line in page.get_textpage().get_text_range().replace("\r\n", "\n").split("\n"):
+            yield line, "line", number
+
+
+def _docx(path: Path) -> Iterator[tuple[str, str, None]]:
+    for block in docx.Document(str(path)).iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield cell.text, "cell", None
+        else:
+            yield block.text, "paragraph", None
 
 
 def _odt_text(element: etree._Element) -> str:

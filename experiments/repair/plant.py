@@ -1,13 +1,15 @@
 """Broken texts whose truth is known: the Word and Markdown minutes, wrapped again with breaks in words.
 
-Some words get a hyphen and a space in mid-line, as text copied out of a PDF has. The syllables come from spelling rules alone, so that planting knows nothing of the word list that repair
+The syllables come from spelling rules alone, so that planting knows nothing of the word list that repair
 uses. Of the words that do not fit on their line a part is broken with a hyphen and a part without; some
-lines are followed by an empty line, and every forty lines the page turns, with a header and a footer.
+words inside a line get a hyphen and a space, as text copied out of a PDF has; some lines are followed by
+an empty line, and every forty lines the page turns, with a header and a footer.
 """
 
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from extract import Source
@@ -16,8 +18,50 @@ from textmine.text.repair_lines import Place
 
 _VOWELS = "aeiouyàáäâèéëêìíïîòóöôùúüû"
 _ONSETS = frozenset(
-    "bl br ch chr cl cr dr dw fl fr gl gr kl kn kr kw pl pr ps qu sch schr sf sj sk sl sm sn sp spl spr st str "
-    "th tj tr ts tw vl vr wr zw".split()
+    [
+        "bl",
+        "br",
+        "ch",
+        "chr",
+        "cl",
+        "cr",
+        "dr",
+        "dw",
+        "fl",
+        "fr",
+        "gl",
+        "gr",
+        "kl",
+        "kn",
+        "kr",
+        "kw",
+        "pl",
+        "pr",
+        "ps",
+        "qu",
+        "sch",
+        "schr",
+        "sf",
+        "sj",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "sp",
+        "spl",
+        "spr",
+        "st",
+        "str",
+        "th",
+        "tj",
+        "tr",
+        "ts",
+        "tw",
+        "vl",
+        "vr",
+        "wr",
+        "zw",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]{6,}")
 _NUCLEUS = re.compile(rf"(?:ij|[{_VOWELS}])+")
@@ -28,22 +72,26 @@ GAPS = 0.05
 
 @dataclass
 class Planted:
-    """A text with planted breaks; ``breaks`` holds (start, end, form, label) of all of them."""
+    """A text with planted breaks; ``breaks`` holds (start, end, form, label) of all of them.
+
+    ``ends`` holds (start, end) of the breaks between paragraphs.
+    """
 
     name: str
     raw: str
     places: tuple[Place, ...]
     breaks: list[tuple[int, int, str, str]] = field(default_factory=list)
+    ends: list[tuple[int, int]] = field(default_factory=list)
 
 
 def syllable_cuts(word: str) -> list[int]:
-    """Return where Dutch spelling lets ``word`` break: ahead of the longest consonant group that can begin one.
+    """Return where Dutch spelling lets ``word`` break, with two letters at least on each side.
 
-    Two letters at least stay on each side.
+    That is ahead of the longest group of consonants that can begin a syllable.
     """
     cuts = []
     nuclei = list(_NUCLEUS.finditer(word.lower()))
-    for first, second in zip(nuclei, nuclei[1:], strict=False):
+    for first, second in pairwise(nuclei):
         group = word[first.end() : second.start()].lower()
         for n in range(len(group)):
             if len(group) - n == 1 or group[n:] in _ONSETS:
@@ -105,7 +153,7 @@ def _wrap(
 def _break(
     word: str, room: int, chance: np.random.Generator, hyphen: float, bare: float
 ) -> tuple[str, str, str, str]:
-    """Return form, label and both halves of the word that does not fit; the left half is empty when it stays whole."""
+    """Return form, label and both halves of the word that does not fit; a whole word has no left half."""
     inner = [m.end() for m in re.finditer(r"(?<=\w)-(?=\w)", word) if m.end() <= room]
     if inner:
         return "hyphen", "keep_hyphen", word[: inner[-1]], word[inner[-1] :]
@@ -140,6 +188,7 @@ def _set_pages(name: str, lines: list[tuple[str, str, str]], chance: np.random.G
     places: list[Place] = []
     pending: tuple[int, str, str] | None = None
     breaks: list[tuple[int, int, str, str]] = []
+    ends: list[tuple[int, int]] = []
 
     def put(text: str, page: int) -> int:
         nonlocal raw
@@ -158,10 +207,13 @@ def _set_pages(name: str, lines: list[tuple[str, str, str]], chance: np.random.G
         breaks.extend((start + gap, start + gap + 2, "gap", "join") for gap in gaps)
         if pending:
             at, kind, truth = pending
-            breaks.append((at, start, kind, truth))
-        pending = None if label == "end" else (len(raw) - (form == "hyphen"), form, label)
+            if truth == "end":
+                ends.append((at, start))
+            else:
+                breaks.append((at, start, kind, truth))
+        pending = (len(raw) - (form == "hyphen"), form, label)
         if chance.random() < 0.04:
             put("", page)
         if n % PAGE == PAGE - 1 or n == len(lines) - 1:
             put(f"Pagina {page} van {total}", page)
-    return Planted(name, raw, tuple(places), breaks)
+    return Planted(name, raw, tuple(places), breaks, ends)

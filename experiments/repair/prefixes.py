@@ -50,7 +50,9 @@ def prefixes(path: Path) -> dict[str, tuple[int, int]]:
 
 def main() -> None:
     """Print the first parts that pass."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, required=True)
     folder = parser.parse_args().shared / "data" / "text"
     for left, (with_hyphen, without) in prefixes(folder / "dutch_laws_nl.jsonl.xz").items():

@@ -58,7 +58,11 @@ def measure_corpus(corpus: Path) -> CorpusResult:
 
 
 def _find(
-    name: str, truth: Sequence[dict[str, str]], kept: Sequence[str], rejected: Sequence[str], result: CorpusResult
+    name: str,
+    truth: Sequence[dict[str, str]],
+    kept: Sequence[str],
+    rejected: Sequence[str],
+    result: CorpusResult,
 ) -> Counter[str]:
     """Count how each true statement was found; return the statements that none of them took."""
     left = Counter(kept)
@@ -78,7 +82,11 @@ def _find(
 
 
 def _reject(
-    name: str, others: Sequence[dict[str, str]], left: Counter[str], untrue: Sequence[str], result: CorpusResult
+    name: str,
+    others: Sequence[dict[str, str]],
+    left: Counter[str],
+    untrue: Sequence[str],
+    result: CorpusResult,
 ) -> None:
     for row in others:
         text = plain(row["text"])

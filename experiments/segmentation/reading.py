@@ -20,9 +20,7 @@ from textmine.tables import Blocks, Documents, arrow_schema, frame
 
 def read_corpus(folder: Path) -> Repaired:
     """Ingest and repair every file of a corpus."""
-    parts = list(
-        ingest(source_files(folder / "raw"), folder.name, load_corpus(folder), IngestSettings())
-    )
+    parts = list(ingest(source_files(folder / "raw"), folder.name, load_corpus(folder), IngestSettings()))
     sources = pd.concat([part.sources for part in parts], ignore_index=True)
     blocks = pd.concat([part.blocks for part in parts], ignore_index=True)
     return repair(sources, blocks, RepairSettings())

@@ -100,12 +100,12 @@ def _show_export(corpus: str, made: "Exported") -> None:
 def _show_import(corpus: str, file: Path, found: "Outcome") -> None:
     _say(f"{file}:")
     for number, label in (
-        (found.accepted, "oordelen overgenomen"),
-        (found.unchanged, "oordelen waren al bekend"),
-        (found.untouched, "rijen niet ingevuld"),
-        (len(found.refused), "rijen afgewezen"),
+        (found.accepted, "Overgenomen"),
+        (found.unchanged, "Was al bekend"),
+        (found.untouched, "Niet ingevuld"),
+        (len(found.refused), "Afgewezen"),
     ):
-        _say(f"{number:>8} {label}")
+        _say(f"  {label:<14}{_count(number, 'rij', 'rijen'):>12}")
     if found.repeated:
         _say(f"Deze oordelen gelden ook voor {_statements(found.repeated)} met dezelfde tekst.")
     if found.contradicted:

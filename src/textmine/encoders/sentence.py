@@ -45,8 +45,10 @@ class SentenceEncoder:
             )
         self._before = prefix if prompt is None else prompts[prompt] + prefix
         self._batch = batch
-        self.dim = int(self._model.get_sentence_embedding_dimension())
-        self.name = f"{model}|{self._before}" if self._before else model
+        width = getattr(self._model, "get_embedding_dimension", None)  # older versions know the longer name
+        self.dim = int((width or self._model.get_sentence_embedding_dimension)())
+        known_as = model if NAME.fullmatch(model) else "/".join(folder.resolve().parts[-2:])
+        self.name = f"{known_as}|{self._before}" if self._before else known_as
 
     def encode(self, texts: Sequence[str], /) -> NDArray[np.float32]:
         """Return unit rows; see ``Encoder.encode``."""
@@ -101,11 +103,13 @@ def _load(model: str, folder: Path) -> Any:
     os.environ["TRANSFORMERS_OFFLINE"] = "1"
     from huggingface_hub import constants  # noqa: PLC0415 - heavy
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - heavy
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415 - heavy
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     constants.HF_HUB_OFFLINE = True  # read at import; the library may have been imported before
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    except (OSError, ValueError, KeyError, TypeError, ImportError, RuntimeError) as error:
+    except Exception as error:  # a damaged model fails in as many ways as there are libraries below
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise EncoderError(
             f"embed.encoder: model '{model}' in {folder} kan niet worden geladen ({reason}); de map is "

@@ -10,8 +10,9 @@ _PIECE = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|[^\w\s]|\d+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ENDS_SENTENCE = frozenset(".!?:;•\n")
 
-_INFINITIVE = 0.4
-"""A dictionary form in -en is most often a verb, whatever stands around it."""
+_OTHER = 0.4
+"""A dictionary form in -en is most often a verb, and a written form with -e added an adjective, whatever
+stands around it."""
 
 EVERYDAY_ZIPF = 5.7
 """Words more frequent than this (Zipf scale of ``wordfreq``: 5.7 is 500 per million) name no topic."""
@@ -28,11 +29,17 @@ _BEFORE_VERBS = """
 te ik je jij we wij ze zij men er niet moet moeten kan kunnen wil willen wordt worden is heeft hebben zal
 zullen mag mogen
 """
+_MORE_STOP_WORDS = """
+hoeveel graag verschillend verschillende divers diverse aantal enerzijds bovenstaande onderstaande bijkomende
+genoemd genoemde betreft vindt gaat komt maakt staat krijgt geeft ziet weet
+"""
 BEFORE_NOUNS = frozenset(_DETERMINERS.split()) | frozenset(_PREPOSITIONS.split())
 """After these words a noun follows, or an adjective with its noun."""
 
 BEFORE_VERBS = frozenset(_BEFORE_VERBS.split())
 """After these words hardly ever a noun follows."""
+
+_MORE = frozenset(_MORE_STOP_WORDS.split())
 
 
 @cache
@@ -40,7 +47,7 @@ def stop_words() -> frozenset[str]:
     """Return the Dutch stop words that come with spaCy, in lower case."""
     from spacy.lang.nl.stop_words import STOP_WORDS  # noqa: PLC0415 - heavy
 
-    return frozenset(word.lower() for word in STOP_WORDS) | BEFORE_NOUNS | BEFORE_VERBS
+    return frozenset(word.lower() for word in STOP_WORDS) | BEFORE_NOUNS | BEFORE_VERBS | _MORE
 
 
 @cache
@@ -80,9 +87,11 @@ class Usage:
         On the development parts of UD Alpino and LassySmall, words with more than 0.5 are nouns in 9 of 10
         cases (see ``experiments/topics``).
         """
+        form = self.form()
         share = (self.noun + 0.5) / (self.noun + self.other + 1)
-        infinitive = self.lemma.endswith("en") and self.form().islower()
-        return share * _INFINITIVE if infinitive else share
+        infinitive = self.lemma.endswith("en") and form.islower()
+        inflected = form.endswith("e") and not self.lemma.endswith("e") and form.islower()
+        return share * _OTHER if infinitive or inflected else share
 
 
 def words_of(text: str) -> list[str]:

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine.codebook import Codebook
-from textmine.models.dutch_words import lemma
 from textmine.models.features_ngrams import Tokens, split_words
 
-_LONG = 5
+_LONG, _SHORT = 5, 4
 _ENDINGS = ("", "e", "en", "s")
 
 
@@ -29,12 +28,11 @@ def codebook_cues(codebook: Codebook) -> tuple[tuple[str, ...], sparse.csr_array
 def cue_hits(tokens: Tokens, cues: Sequence[str]) -> sparse.csr_array:
     """Mark which cues occur: texts x cues, 1 or 0.
 
-    A word is a cue word when it has the same dictionary form ("wil" and "willen"). A cue word of five letters
-    or more may also be part of a longer word, since Dutch writes compounds as one word; a shorter one may get
-    -e, -en or -s. The words of a longer cue stand in a row.
+    A cue word of five letters or more may be part of a longer word (Dutch writes compounds as one word); one
+    of four letters is the whole word, with or without -e, -en or -s; a shorter one is exactly the word ("wet"
+    is not in "weten"). The words of a longer cue stand in a row.
     """
     words = pa.array(tokens.words, pa.string())
-    lemmas = pa.array([lemma(word) for word in tokens.words], pa.string())
     present: dict[str, NDArray[np.bool_]] = {}
     rows, columns = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for column, cue in enumerate(cues):
@@ -42,7 +40,7 @@ def cue_hits(tokens: Tokens, cues: Sequence[str]) -> sparse.csr_array:
         start = np.full(len(tokens.word), bool(parts))
         for step, part in enumerate(parts):
             if part not in present:
-                present[part] = _matches(words, lemmas, part)
+                present[part] = _matches(words, part)
             same_text = tokens.text[step:] == tokens.text[: len(start) - step]
             start[: len(start) - step] &= present[part][tokens.word[step:]] & same_text
             start[len(start) - step :] = False
@@ -53,10 +51,10 @@ def cue_hits(tokens: Tokens, cues: Sequence[str]) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(places[0])), places), shape=(tokens.texts, len(cues)))
 
 
-def _matches(words: pa.Array, lemmas: pa.Array, part: str) -> NDArray[np.bool_]:
+def _matches(words: pa.Array, part: str) -> NDArray[np.bool_]:
     if len(part) >= _LONG:
         found = pc.match_substring(words, part)
     else:
-        found = pc.is_in(words, pa.array([part + ending for ending in _ENDINGS]))
-    found = pc.or_(found, pc.equal(lemmas, lemma(part)))
+        endings = _ENDINGS if len(part) == _SHORT else ("",)
+        found = pc.is_in(words, pa.array([part + ending for ending in endings]))
     return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)

@@ -43,14 +43,21 @@ def by_nounness(lemmas: Sequence[str], used: Mapping[str, Usage]) -> list[str]:
 
 
 def alike(word: str, other: str) -> bool:
-    """Return whether two words would look like a repetition beside each other."""
+    """Return whether two words would look like a repetition beside each other.
+
+    They do when one holds the other, or when they begin or end alike ("levensmiddelen",
+    "voedingsmiddelen").
+    """
     short, long = sorted((word.casefold(), other.casefold()), key=len)
     stem = short.removesuffix("en").removesuffix("s")
-    return stem in long or (len(short) > STEM and short[:STEM] == long[:STEM])
+    begins = len(short) >= SAME_START and short[:SAME_START] == long[:SAME_START]
+    ends = len(short) >= SAME_END and short[-SAME_END:] == long[-SAME_END:]
+    return stem in long or begins or ends
 
 
-STEM = 6
-"""Words that share so many first letters look alike."""
+SAME_START = 6
+SAME_END = 8
+"""Words that share so many first or last letters look alike."""
 
 
 def _proposals(words: Sequence[str], used: Mapping[str, Usage]) -> Iterator[str]:

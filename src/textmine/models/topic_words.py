@@ -1,14 +1,23 @@
 """The words that set topics apart: c-TF-IDF as in BERTopic (Grootendorst 2022), on Dutch lemmas."""
 
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.models.clustering import NOISE
+
+CANDIDATES = 100
+"""Words per topic that c-TF-IDF proposes."""
+
 TOP_WORDS = 30
-"""Words per topic, most typical first."""
+"""Words per topic that are kept."""
+
+SPREAD = 0.75
+"""How much it counts that a word is in many texts of the topic, beside its c-TF-IDF (0: not at all)."""
 
 
 class TopicWords(Protocol):
@@ -25,25 +34,38 @@ class TopicWords(Protocol):
 
 
 class BertopicWords:
-    """c-TF-IDF by BERTopic, given the clusters: it embeds, reduces and clusters nothing itself."""
+    """c-TF-IDF by BERTopic, given the clusters: it embeds, reduces and clusters nothing itself.
+
+    c-TF-IDF alone likes words that one long text repeats; so it is multiplied by the share of the topic's
+    texts that hold the word, to the power ``SPREAD``, and a word must be in two texts of the topic. Both
+    were chosen on coherence and diversity, see ``experiments/topics``.
+    """
 
     def words(
         self, lemmas: Sequence[Sequence[str]], matrix: NDArray[np.float32], labels: NDArray[np.int64], /
     ) -> dict[int, tuple[str, ...]]:
         """See ``TopicWords.words``; a cluster whose texts hold no words gets none."""
         if not any(lemmas) or not len(labels):
-            return {int(label): () for label in np.unique(labels) if label >= 0}
+            return {int(label): () for label in np.unique(labels) if label != NOISE}
         model = _bertopic()
         given = model.fit([" ".join(words) for words in lemmas], embeddings=matrix, y=labels.tolist()).topics_
         renumbered = dict(zip(labels.tolist(), given, strict=True))  # BERTopic renumbers topics by size
-        return {
-            label: _ranked(model.get_topic(renumbered[label])) for label in sorted(renumbered) if label >= 0
-        }
+        result = {}
+        for label in sorted(renumbered.keys() - {NOISE}):
+            texts = [set(lemmas[row]) for row in np.flatnonzero(labels == label).tolist()]
+            result[label] = _ranked(model.get_topic(renumbered[label]), texts)
+        return result
 
 
-def _ranked(weighted: list[tuple[str, float]]) -> tuple[str, ...]:
-    kept = [(word, weight) for word, weight in weighted if word and weight > 0]
-    return tuple(word for word, _ in sorted(kept, key=lambda pair: (-round(pair[1], 9), pair[0])))
+def _ranked(weighted: Sequence[tuple[str, float]], texts: Sequence[set[str]]) -> tuple[str, ...]:
+    holders = Counter(word for text in texts for word in text)
+    least = min(2, len(texts))
+    scored = [
+        (round(weight * (holders[word] / len(texts)) ** SPREAD, 9), word)
+        for word, weight in weighted
+        if weight > 0 and holders[word] >= least
+    ]
+    return tuple(word for _, word in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:TOP_WORDS])
 
 
 def _bertopic() -> Any:
@@ -56,7 +78,7 @@ def _bertopic() -> Any:
 
     return BERTopic(
         language="multilingual",  # "english" strips every accent
-        top_n_words=TOP_WORDS,
+        top_n_words=CANDIDATES,
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=BaseCluster(),
         vectorizer_model=CountVectorizer(tokenizer=str.split, token_pattern=None, lowercase=False),

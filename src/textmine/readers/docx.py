@@ -51,18 +51,14 @@ def read(data: bytes, limits: Limits) -> Reading:
 
 
 def _main_part(archive: Archive) -> str:
-    for target, kind in _relation_list(archive, ""):
+    for target, kind, _ in _relation_rows(archive, ""):
         if kind.endswith("/officeDocument") and target in archive.names:
             return target
     raise SourceError("dit is geen volledig Word-bestand; sla het opnieuw op", reason="damaged")
 
 
-def _relation_list(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
-    for target, kind, _ in _relation_rows(archive, part):
-        yield target, kind
-
-
 def _relation_rows(archive: Archive, part: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the path, type and id of the parts that ``part`` (empty: the file) refers to inside the file."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     if path not in archive.names:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textmine.readers.blocks import Block, Reading, one_part
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n((?:[^\n]*\n){0,60}?)---[ \t]*(?:\r?\n|\Z)")
 _KEY = re.compile(r"^(\w[\w -]*):[ \t]*(.*)$", re.MULTILINE)
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*((?:[^\n]*)(?:\n(?: {2,}|\t)[^\n]+)*)", re.MULTILINE)
 _HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -22,8 +24,12 @@ def read(data: bytes, limits: Limits) -> Reading:  # noqa: ARG001
 
     text = decode(data).removeprefix("\ufeff")
     metadata, text = _front_matter(text)
+    notes, text = _footnotes(text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return one_part(list(_blocks(parser.parse(text))), metadata=metadata)
+    marks = re.compile("|".join(re.escape(f"[^{label}]") for label, _, _ in notes) or r"(?!)")
+    blocks = [replace(block, text=marks.sub("", block.text)) for block in _blocks(parser.parse(text))]
+    footnotes = [Block(note, "footnote", paragraph=line) for _, line, note in notes if note]
+    return one_part([*blocks, *footnotes], metadata=metadata)
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -35,6 +41,18 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     return {"title": keys["title"]} if keys.get("title") else {}, "\n" * found[0].count("\n") + text[
         found.end() :
     ]
+
+
+def _footnotes(text: str) -> tuple[list[tuple[str, int, str]], str]:
+    """Return the footnotes as (label, line, text), and the text with their lines made empty.
+
+    CommonMark knows no footnotes and would take a note of one word for the target of a link.
+    """
+    notes = [
+        (found[1], text.count("\n", 0, found.start()) + 1, " ".join(found[2].split()))
+        for found in _NOTE.finditer(text)
+    ]
+    return notes, _NOTE.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
 class _Place:

@@ -9,6 +9,7 @@ from textmine.errors import SourceError
 from textmine.readers.blocks import Attachment, Block, Notice, Part, Reading
 from textmine.readers.limits import Limits
 from textmine.readers.pdf_layout import Char, Row, line_pitch, paragraph_breaks, reading_order, words_of
+from textmine.readers.pdf_tables import RuledTables, with_tables
 
 _HYPHENS = frozenset({0x2, 0xFFFE})
 """What PDFium gives for a hyphen at the end of a line; the page shows a hyphen, and so do we."""
@@ -56,7 +57,7 @@ def read(data: bytes, limits: Limits) -> Reading:
             )
         if document.get_formtype():
             document.init_forms()
-        tables = _Tables(data)
+        tables = RuledTables(data)
         pages = [_page(document, number, limits, tables) for number in range(count)]
         attachments = tuple(_attachments(document))
     except pypdfium2.PdfiumError as error:
@@ -127,7 +128,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
             yield Block(page.rows[at].text, "line", page=number, paragraph=line)
 
 
-def _page(document: Any, number: int, limits: Limits, tables: "_Tables") -> _Page:
+def _page(document: Any, number: int, limits: Limits, tables: RuledTables) -> _Page:
     from pypdfium2 import raw  # noqa: PLC0415
 
     page = document[number]
@@ -140,7 +141,7 @@ def _page(document: Any, number: int, limits: Limits, tables: "_Tables") -> _Pag
         codes = [ord(char.text[0]) for char in (*chars, *rotated) if not char.text.isspace()]
         images, ruled = _look(page)
         cells = tables.on(number) if ruled and not page.get_rotation() else []
-        rows, above = _with_tables(chars, cells)
+        rows, above = with_tables(chars, cells)
         rows += reading_order(words_of(rotated))
         width, height = page.get_size()
         scan = images > _SCAN_AREA * width * height and len(codes) < limits.scan_characters_per_page
@@ -217,98 +218,6 @@ def _look(page: Any) -> tuple[float, bool]:
             across |= {round(bottom / 3), round(top / 3)} if width > 20 else set()  # noqa: PLR2004
             down |= {round(left / 3), round(right / 3)} if height > 8 else set()  # noqa: PLR2004
     return area, len(across) > 2 and len(down) > 2  # noqa: PLR2004
-
-
-class _Cell(NamedTuple):
-    table: int
-    row: int
-    column: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-class _Tables:
-    """The cells that ruling lines draw; pdfplumber only starts for pages that have such lines."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._file: Any = None
-
-    def on(self, number: int) -> list[_Cell]:
-        """Return the cells of all tables of two rows and two columns or more on page ``number`` (from 0)."""
-        import io  # noqa: PLC0415
-
-        import pdfplumber  # noqa: PLC0415
-
-        if self._file is None:
-            self._file = pdfplumber.open(io.BytesIO(self._data))
-        page = self._file.pages[number]
-        ceiling = page.mediabox[3]
-        found: list[_Cell] = []
-        for index, table in enumerate(sorted(page.find_tables(), key=lambda t: t.bbox[1])):
-            cells = [cell for cell in table.cells if cell]
-            tops = _edges(cell[1] for cell in cells)
-            lefts = _edges(cell[0] for cell in cells)
-            if len(tops) > 1 and len(lefts) > 1:
-                found += [
-                    _Cell(
-                        index, _at(tops, top), _at(lefts, left), left, ceiling - bottom, right, ceiling - top
-                    )
-                    for left, top, right, bottom in sorted(cells, key=lambda c: (c[1], c[0]))
-                ]
-        page.close()
-        return found
-
-
-def _edges(values: Iterator[float]) -> list[float]:
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > 3:  # noqa: PLR2004
-            edges.append(value)
-    return edges
-
-
-def _at(edges: Sequence[float], value: float) -> int:
-    return max(number for number, edge in enumerate(edges, 1) if edge <= value + 1e-6 or number == 1)
-
-
-def _with_tables(
-    chars: Sequence[Char], cells: Sequence[_Cell]
-) -> tuple[list[Row], list[tuple[int, list[Block]]]]:
-    """Return the rows outside tables, and for each table the index of the row it stands above."""
-    inside: dict[_Cell, list[Char]] = {cell: [] for cell in cells}
-    outside: list[Char] = []
-    for char in chars:
-        home = next((c for c in cells if _holds(c, char)), None) if not char.text.isspace() else None
-        (outside if home is None else inside[home]).append(char)
-        if char.text.isspace():
-            for kept in inside.values():
-                if kept and not kept[-1].text.isspace():
-                    kept.append(char)
-    rows: list[Row] = []
-    above: list[tuple[int, list[Block]]] = []
-    rest = words_of(outside)
-    for table in sorted({cell.table for cell in cells}):
-        own = [cell for cell in cells if cell.table == table]
-        floor = min(cell.bottom for cell in own)
-        rows += reading_order([word for word in rest if word.baseline >= floor])
-        rest = [word for word in rest if word.baseline < floor]
-        above.append((len(rows), list(_table_blocks(own, inside))))
-    return rows + reading_order(rest), [(at, blocks) for at, blocks in above if blocks]
-
-
-def _table_blocks(cells: Sequence[_Cell], inside: dict[_Cell, list[Char]]) -> Iterator[Block]:
-    for cell in cells:
-        text = "\n".join(row.text for row in reading_order(words_of(inside[cell])))
-        if text:
-            yield Block(text, "cell", row=cell.row, column=cell.column)
-
-
-def _holds(cell: _Cell, char: Char) -> bool:
-    middle, height = (char.left + char.right) / 2, char.baseline + 0.25 * char.size
-    return cell.left <= middle <= cell.right and cell.bottom <= height <= cell.top
 
 
 def _attachments(document: Any) -> Iterator[Attachment]:

@@ -196,7 +196,11 @@ def _region(words: Sequence[Word], nesting: int) -> list[Row]:
     for band in _bands(words, gutter):
         left = [word for word in band if word.right <= gutter]
         right = [word for word in band if word.left >= gutter]
-        if len(left) + len(right) == len(band) and _is_prose(left) and _is_prose(right):
+        if (
+            len(left) + len(right) == len(band)
+            and _holds_prose(left, nesting + 1)
+            and _holds_prose(right, nesting + 1)
+        ):
             rows += _region(left, nesting + 1)
             rows += _region(right, nesting + 1)
         else:
@@ -252,6 +256,18 @@ def _runs_across(group: Sequence[Word], gutter: float) -> bool:
     if not left or not right:
         return False
     return min(right) - max(left) < _GUTTER * max(word.size for word in group)
+
+
+def _holds_prose(words: Sequence[Word], nesting: int) -> bool:
+    """Tell whether words are a column of prose, or columns of prose side by side."""
+    if _is_prose(words):
+        return True
+    gutter = _gutter(words) if words and nesting < _MAX_NESTING else None
+    if gutter is None:
+        return False
+    left = [word for word in words if word.right <= gutter]
+    right = [word for word in words if word.left >= gutter]
+    return _holds_prose(left, nesting + 1) and _holds_prose(right, nesting + 1)
 
 
 def _is_prose(words: Sequence[Word]) -> bool:

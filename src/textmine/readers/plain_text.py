@@ -2,7 +2,6 @@
 
 import re
 
-from textmine.errors import SourceError
 from textmine.readers.blocks import Block, Reading, one_part
 from textmine.readers.encoding import decode
 from textmine.readers.limits import Limits
@@ -26,7 +25,7 @@ def lines(text: str) -> list[Block]:
             number += 1
             blocks.append(
                 Block(
-                    line.rstrip() and line.rstrip(" \t"),
+                    line.rstrip(),
                     "line",
                     page=page if len(pages) > 1 else None,
                     paragraph=number,
@@ -35,14 +34,3 @@ def lines(text: str) -> list[Block]:
     while blocks and not blocks[-1].text:
         blocks.pop()
     return blocks
-
-
-def split_lines(text: str) -> list[str]:
-    """Split at every kind of line end."""
-    return _LINE_END.split(text)
-
-
-def refuse_rtf(data: bytes) -> None:
-    """Refuse RTF, which looks like text but is none."""
-    if data.lstrip()[:5] == rb"{\rtf":
-        raise SourceError("RTF wordt niet gelezen; sla het op als .docx of .odt", reason="unsupported")

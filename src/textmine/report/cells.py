@@ -123,9 +123,10 @@ class _Styles:
         self.note = book.add_format({"font_color": "#4A5563"})
         self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#154273"})
         head = {**cell, "bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#E3EAF2"}
-        self.head = book.add_format({**head, "indent": 1})
+        self.head = book.add_format({**head, "align": "left", "indent": 1})
         self.head_number = book.add_format({**head, "align": "right"})
-        self.text = book.add_format({**cell, "text_wrap": True, "num_format": "@", "indent": 1})
+        left = {"align": "left", "indent": 1}
+        self.text = book.add_format({**cell, **left, "text_wrap": True, "num_format": "@"})
         self.numbers: dict[str, Format] = {
             "whole": book.add_format({**cell, "num_format": "#,##0"}),
             "share": book.add_format({**cell, "num_format": "0.0%"}),

@@ -9,12 +9,6 @@ from textmine.report.quotes import Quotes
 from textmine.report.rows import Row, records, values
 from textmine.tables import CodeCounts, Crosses, Topics, TopicSpread
 
-_PER_TIER: tuple[tuple[str, Unit], ...] = (
-    ("sessies", "whole"),
-    ("uitspraken", "whole"),
-    ("telt mee", "text"),
-)
-
 
 def _count_columns(given: Given) -> tuple[Column, ...]:
     return (
@@ -31,9 +25,10 @@ def _counts(row: Row) -> list[Value]:
 
 
 def _denominator(given: Given) -> str:
+    gatherings = given.words.gathering.of(given.totals["sessions"] or 0)
     return (
-        f"Noemer: {whole(given.counted)} uitspraken die meetellen, uit "
-        f"{given.words.gathering.of(given.totals['sessions'] or 0)}. Een lege cel bij 'Namens' betekent: onbekend."
+        f"Noemer: {whole(given.counted)} uitspraken die meetellen, uit {gatherings}. "
+        "Een lege cel bij 'Namens' betekent: onbekend."
     )
 
 
@@ -118,13 +113,16 @@ def tiers(given: Given, quotes: Quotes) -> list[Sheet]:
         for subject in compared.subjects
         for point in subject.points
     ]
-    tiers = [Column(f"{tier}: {what}", 15, unit) for tier in compared.tiers for what, unit in _PER_TIER]
+    gatherings = given.words.gathering.many
+    per_tier: tuple[tuple[str, Unit], ...]
+    per_tier = ((gatherings, "whole"), ("uitspraken", "whole"), ("telt mee", "text"))
+    tiers = [Column(f"{tier}: {what}", 15, unit) for tier in compared.tiers for what, unit in per_tier]
     first = (Column(compared.dimension, 30), Column("Punt", 40))
     return [
         Sheet(
             "Bestuurslagen",
             (
-                "Punten die voor minstens een bestuurslaag meetellen: in genoeg verschillende sessies gemaakt.",
+                f"Punten die voor minstens één bestuurslaag meetellen: in genoeg {gatherings} gemaakt.",
                 "In het blad Bewijs staat achter de sleutel nog een streep en de bestuurslaag.",
             ),
             (*first, *tiers, Column("Sleutel in Bewijs (tier_points)", 50)),
@@ -136,7 +134,7 @@ def tiers(given: Given, quotes: Quotes) -> list[Sheet]:
             (
                 *first,
                 Column("Bestuurslaag", 30),
-                Column("Sessies", 10, "whole"),
+                Column(gatherings.capitalize(), 12, "whole"),
                 Column("Uitspraken", 11, "whole"),
                 Column("Reden", 60),
             ),

@@ -90,11 +90,11 @@ class Repeated:
 
 
 def comparison(given: Given, quotes: Quotes) -> Comparison | None:
-    """Set tiers side by side; None when the codebook or the corpus does not ask for it."""
-    if given.codebook.tier_comparison is None or not given.corpus.tiers:
+    """Set tiers side by side; None when the codebook does not ask for it, or no tier is known."""
+    rows = records(given.tier_points)
+    if given.codebook.tier_comparison is None or not rows:
         return None
     dimension = given.codebook.by_id[given.codebook.tier_comparison]
-    rows = records(given.tier_points)
     _, tiers = given.place_names()
     subjects = tuple(
         _subject(given, quotes, code.code, code.name, [r for r in rows if r[TierPoints.subject] == code.code])

@@ -3,7 +3,8 @@
 Excel, LibreOffice and the ODS format each lose or change some characters (tabs, carriage returns, control
 characters) and a cell holds 32,767 UTF-16 units. Control characters become their picture from the Unicode
 block *Control Pictures* (a tab becomes U+2409); pictures that were in the text are preceded by a mark, so
-that ``from_cell`` is the exact inverse of ``to_cell`` for texts that fit.
+that ``from_cell`` is the exact inverse of ``to_cell`` for texts that fit. A literal ``_x0041_``, which the
+xlsx format would read as an ``A``, is broken up by a mark.
 """
 
 import re
@@ -15,6 +16,8 @@ TOO_LONG = "\n[… De tekst is hier afgebroken: hij is te lang voor één cel. D
 
 _MARK = "\u2410"
 _SECOND = "\u2426"
+_BREAK = "\u2425"
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _PICTURES = {chr(0x2400 + n) for n in range(0x20)} | {"\u2421", "\u2422", "\u2423"}
 _UNSAFE = {
     **{chr(n): chr(0x2400 + n) for n in range(0x20) if chr(n) != "\n"},
@@ -30,7 +33,7 @@ _SHOWN = re.compile(f"{_MARK}(.)|[{''.join(sorted(_PICTURES))}]", re.DOTALL)
 
 def to_cell(text: str) -> str:
     """Return ``text`` as a cell shows it; a text that is too long is cut with a visible remark."""
-    shown = text.translate(_TO_CELL)
+    shown = _ESCAPE.sub(f"_{_MARK}{_BREAK}", text.translate(_TO_CELL))
     if _units(shown) <= LIMIT:
         return shown
     room = shown.encode("utf-16-le")[: 2 * LIMIT].decode("utf-16-le", errors="ignore")
@@ -46,7 +49,7 @@ def _raw(found: re.Match[str]) -> str:
     marked = found.group(1)
     if marked is None:
         return _FROM_CELL.get(found.group(), found.group())
-    return _FROM_CELL[found.group()] if marked == _SECOND else str(marked)
+    return {_SECOND: "\x10", _BREAK: ""}.get(marked, str(marked))
 
 
 def _units(text: str) -> int:

@@ -1,8 +1,10 @@
 """The columns of the sheet that people fill in, and the names they choose from."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from textmine.codebook import Codebook, Dimension
 
@@ -72,7 +74,8 @@ def dimension_heading(codebook: Codebook, dimension: Dimension) -> str:
     return f"{dimension.name} ({dimension.id})" if key(dimension.name) in taken else dimension.name
 
 
-def labels(dimension: Dimension) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def labels(dimension: Dimension) -> Mapping[str, str]:
     """Return per code the name that people see: unique, and never the code of another one."""
     uses = Counter(key(code.name) for code in dimension.codes)
     codes = {key(code.code): code.code for code in dimension.codes}
@@ -81,7 +84,7 @@ def labels(dimension: Dimension) -> dict[str, str]:
         name = key(code.name)
         unique = uses[name] == 1 and codes.get(name, code.code) == code.code
         result[code.code] = code.name if unique else f"{code.name} ({code.code})"
-    return result
+    return MappingProxyType(result)
 
 
 def names(dimension: Dimension, codes: Iterable[str]) -> list[str]:
@@ -90,10 +93,11 @@ def names(dimension: Dimension, codes: Iterable[str]) -> list[str]:
     return [known[code] for code in codes]
 
 
-def by_name(dimension: Dimension) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def by_name(dimension: Dimension) -> Mapping[str, str]:
     """Return per key of a name or code the code that is meant."""
     known = {key(code.code): code.code for code in dimension.codes}
-    return {**known, **{key(label): code for code, label in labels(dimension).items()}}
+    return MappingProxyType({**known, **{key(label): code for code, label in labels(dimension).items()}})
 
 
 def key(heading: str) -> str:

@@ -200,7 +200,7 @@ def _tier_points(
         key=lambda row: (subjects[row[0]], -row[5], -row[3], names[row[1]], row[1], tiers[row[2]]),
     )
     needed = settings.min_sessions_per_tier
-    reasons = [_why_dropped(point, sessions, needed) for _, point, _, _, _, sessions, _ in ordered]
+    reasons = [_why_dropped(point, sessions, needed, corpus) for _, point, _, _, _, sessions, _ in ordered]
     table = {
         TierPoints.subject: [row[0] for row in ordered],
         TierPoints.point: [row[1] for row in ordered],
@@ -214,11 +214,12 @@ def _tier_points(
     return frame(TierPoints, table), _evidence("tier_points", rows, by)
 
 
-def _why_dropped(point: str, sessions: int, needed: int) -> str | None:
+def _why_dropped(point: str, sessions: int, needed: int, corpus: Corpus) -> str | None:
     if point == UNASSIGNED:
         return "niet ingedeeld bij een punt"
     if sessions < needed:
-        found = "1 sessie" if sessions == 1 else f"{sessions} sessies"
+        one, many = ("sessie", "sessies") if corpus.kind == "minutes" else ("inzending", "inzendingen")
+        found = f"1 {one}" if sessions == 1 else f"{sessions} {many}"
         return f"genoemd in {found} van deze bestuurslaag; nodig zijn er {needed}"
     return None
 
@@ -256,6 +257,8 @@ def _coverage(
 
 
 def _topic_spread(counted: pd.DataFrame, topics: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    order = [Topics.level, Topics.size, Topics.id]
+    topics = topics.sort_values(order, ascending=[True, False, True], ignore_index=True)
     fine = counted[counted["topic"].notna()]
     parents = dict(zip(topics[Topics.id], topics[Topics.parent], strict=True))
     broad = fine.assign(topic=fine["topic"].astype(object).map(parents).astype(pd.ArrowDtype(pa.string())))

@@ -18,7 +18,7 @@ from textmine.models.features import Read
 from textmine.models.features_cues import codebook_cues
 from textmine.models.reasons import Described, Evidence
 from textmine.settings import Settings
-from textmine.tables import Assignments, Statements, frame
+from textmine.tables import Assignments, Statements, empty, frame
 from textmine.text.identity import text_hash
 
 _BY_PERSON = "Vastgesteld door een beoordelaar."
@@ -97,6 +97,8 @@ def classify(
             f"het model is getraind met vectoren van {classifier.encoder}, maar de vectoren zijn van "
             f"{embeddings.encoder}; voer 'textmine run train' opnieuw uit"
         )
+    if statements.empty:
+        return empty(Assignments)
     ordered = statements.sort_values(Statements.id)
     ids, texts = ordered[Statements.id].tolist(), ordered[Statements.text].tolist()
     vectors = embeddings.rows(ids)

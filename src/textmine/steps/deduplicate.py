@@ -14,8 +14,8 @@ from textmine.tables import Groups, Statements, frame
 class DeduplicateSettings(Settings):
     """What counts as the same text.
 
-    ``ignore_case`` and ``ignore_punctuation`` say what is left out of the comparison; white space and the
-    form of quotes, dashes and accents never count. Digits always do.
+    ``ignore_case`` and ``ignore_punctuation`` say what is left out of the comparison; white space, the form
+    of quotes and dashes and the encoding of accents never count. Letters with their accents and digits do.
     """
 
     ignore_case: bool = True

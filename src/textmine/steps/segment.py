@@ -138,6 +138,7 @@ def _cut_document(
     document: _Document, pieces: Sequence[Piece], words: Vocabulary, settings: SegmentSettings
 ) -> tuple[list[Statement], list[Rejection]]:
     answer = document.row is not None or document.question is not None
+    words = words.narrowed(document.text, minutes=not answer)
     cutter = _Cutter(document.text, words, settings, minutes=not answer)
     for unit in outline(document.text, pieces, words, answer=answer):
         cutter.cut(unit)

@@ -11,6 +11,12 @@ from collections.abc import Sequence
 DEPTH = 5
 """At most so many lines at the top and at the bottom of a page can be furniture by repetition."""
 
+LONGEST = 40
+"""A line that says nothing but a page number is shorter than this."""
+
+FEW = 4
+"""In so many pages two are enough to speak of repetition, in more pages three are needed."""
+
 _DIGITS = re.compile(r"\d+")
 _PAGE_OF = re.compile(
     r"(?:[-–—|•·]\s*)?(?:pagina|pag\.?|blad(?:zijde)?|blz\.?|page|p\.)\s*\d{1,4}"
@@ -30,7 +36,7 @@ def furniture(lines: Sequence[str], pages: Sequence[int | None]) -> set[int]:
     pages
         The page of each line, counted from 1; None when the file has no pages.
     """
-    found = {n for n, line in enumerate(lines) if len(line) < 40 and _PAGE_OF.fullmatch(line)}
+    found = {n for n, line in enumerate(lines) if len(line) < LONGEST and _PAGE_OF.fullmatch(line)}
     by_page: dict[int, list[int]] = defaultdict(list)
     for n, page in enumerate(pages):
         if page is not None:
@@ -45,17 +51,15 @@ def furniture(lines: Sequence[str], pages: Sequence[int | None]) -> set[int]:
 def _repeated(lines: Sequence[str], edges: dict[int, list[int]], sure: set[int]) -> set[int]:
     masks = {n: (rank, _mask(lines[n])) for rows in edges.values() for rank, n in enumerate(rows)}
     counts = Counter(masks.values())
-    least = 2 if len(edges) <= 4 else 3
+    least = 2 if len(edges) <= FEW else 3
     numbers = _running_numbers(lines, edges)
     found: set[int] = set()
     for rows in edges.values():
         for n in rows[:DEPTH]:
-            if n in sure or n in numbers:
-                found.add(n)
-            elif counts[masks[n]] >= least and masks[n][1].strip("# "):
-                found.add(n)
-            else:
+            repeats = counts[masks[n]] >= least and masks[n][1].strip("# ")
+            if not (repeats or n in sure or n in numbers):
                 break
+            found.add(n)
     return found
 
 

@@ -91,7 +91,7 @@ def _is_known_title(unit: Unit, words: Vocabulary) -> bool:
     ):
         return False
     title = title_of(unit)
-    if words.title(title):
+    if words.matches("title", title):
         return True
     return not unit.is_item and bool(words.section(title) or words.weak_section(title))
 

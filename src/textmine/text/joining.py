@@ -13,9 +13,9 @@ def join_fragments(
 ) -> list[list[tuple[int, int]]]:
     """Group neighbouring sentences that make one point, in order; every sentence is in one group.
 
-    A sentence of at most ``fragment_words`` words, or up to four words more without a verb, goes with the
-    next one, a last one of so few words with the one ahead of it. Sentences marked ``alone`` join nothing. A
-    group holds at most three sentences.
+    A sentence of at most ``fragment_words`` words, or of up to four words more without a verb (and no
+    question), goes with the next one; a last one of so few words goes with the one ahead of it. Sentences
+    marked ``alone`` join nothing. A group holds at most three sentences; with ``fragment_words`` 0 just one.
     """
     groups: list[list[tuple[int, int]]] = []
     reaches = False
@@ -28,8 +28,9 @@ def join_fragments(
         else:
             groups.append([(start, end)])
         reaches = words <= fragment_words or (
-            0 < fragment_words
+            fragment_words > 0
             and words <= fragment_words + _VERBLESS_WORDS
+            and text[end - 1] != "?"
             and not PROSE_WORDS.search(text, start, end)
         )
     return groups

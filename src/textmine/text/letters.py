@@ -15,7 +15,9 @@ _SIGNATURE_LINES = 12
 _NAME_WORDS = range(2, 8)
 _POSTSCRIPT = re.compile(r"p\.?\s?s\b\.?", re.IGNORECASE)
 _NAME_PART = re.compile(r"(?:[A-ZÀ-Þ]\.)+|[A-ZÀ-Þ][\w'’-]*")
-_PARTICLE = frozenset({"van", "de", "der", "den", "ten", "ter", "te", "'t", "’t", "op", "el", "in", "la", "von", "bij", "d'"})
+_PARTICLE = frozenset(
+    {"van", "de", "der", "den", "ten", "ter", "te", "'t", "’t", "op", "el", "in", "la", "von", "bij", "d'"}
+)
 
 
 def part_greeting(lines: list[Unit], words: Vocabulary) -> list[Unit]:
@@ -80,7 +82,9 @@ def _judge_signature(unit: Unit, words: Vocabulary) -> bool:
 
 def _judge_last_lines(lines: Sequence[Unit], words: Vocabulary) -> None:
     """Reject a signature without a closing: short lines at the end, one of them a name or an address."""
-    quoted = (n for n, unit in enumerate(lines) if unit.kind == "quoted" or words.mail_header(unit.text))
+    quoted = (
+        n for n, unit in enumerate(lines) if unit.kind == "quoted" or words.matches("mail_header", unit.text)
+    )
     end = next(quoted, len(lines))
     block: list[Unit] = []
     known = False
@@ -90,7 +94,7 @@ def _judge_last_lines(lines: Sequence[Unit], words: Vocabulary) -> None:
             break
         if not small and (unit.sentence_like or unit.has_verb or unit.words > _SIGNATURE_WORDS):
             break
-        known = known or small or is_name(unit.text) or words.contact(unit.text)
+        known = known or small or is_name(unit.text) or words.matches("contact", unit.text)
         block.append(unit)
     for unit in block if known else ():
         unit.reason = unit.reason or "metadata"
@@ -100,7 +104,7 @@ def _keep_forwarded(lines: Sequence[Unit], words: Vocabulary) -> None:
     """Take back the rejection of what was forwarded: it is sent in on purpose, unlike an answered message."""
     forwarded = False
     for unit in lines:
-        if words.forwarded(unit.text):
+        if words.matches("forwarded", unit.text):
             forwarded, unit.reason = True, "metadata"
         elif forwarded and unit.reason == "quoted":
             forwarded = not unit.text.startswith(">")
@@ -112,7 +116,7 @@ def _judge_headers(lines: Sequence[Unit], words: Vocabulary) -> None:
     run: list[Unit] = []
     before: Unit | None = None
     for unit in lines:
-        if unit.form == "sentence" and words.mail_header(unit.text):
+        if unit.form == "sentence" and words.matches("mail_header", unit.text):
             run.append(unit)
             continue
         _reject_headers(before, run)

@@ -1,7 +1,8 @@
 """Repair a text: from the lines a reader found to paragraphs of whole words, with the way back.
 
-The repaired text holds one paragraph, item, heading or cell per line; see ``repair_joints`` for what is put
-together, ``repair_chars`` and ``repair_inside`` for what changes inside a line, ``furniture`` for what is taken out.
+The repaired text holds one paragraph, item, heading or cell per line; see ``repair_joints`` for what is
+put together, ``repair_chars`` and ``repair_inside`` for what changes inside a line, ``furniture`` for what
+is taken out.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ from textmine.text.repair_lines import Line, Place, split_lines
 from textmine.text.words import Vocabulary
 
 FURNITURE_KINDS = ("header", "footer")
+
 
 @dataclass(frozen=True, slots=True)
 class Repaired:

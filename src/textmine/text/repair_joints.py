@@ -41,10 +41,13 @@ def joints(lines: Sequence[Line], words: Vocabulary) -> list[Joint]:
         for first, second in pairwise(lines)
         if _ends_in_hyphen(first)
     )
-    return [
-        _joint(first, second, around[n], words, wraps=wraps)
-        for n, (first, second) in enumerate(pairwise(lines))
-    ]
+    result: list[Joint] = []
+    item = False
+    for first, second, near in zip(lines, lines[1:], around, strict=False):
+        if not result or result[-1].glue == "\n":
+            item = marker(first.text) is not None
+        result.append(_joint(first, second, near._replace(item=item), words, wraps=wraps))
+    return result
 
 
 def _joint(first: Line, second: Line, around: Around, words: Vocabulary, *, wraps: bool) -> Joint:
@@ -62,7 +65,7 @@ def _joint(first: Line, second: Line, around: Around, words: Vocabulary, *, wrap
 
 
 def _continuation(first: Line, second: Line, words: Vocabulary) -> Joint:
-    """Put two lines of one sentence together; a white space at the end of the first rules a broken word out."""
+    """Put two lines of one sentence together; white space behind the first rules out a broken word."""
     lower = second.text[0].islower()
     if lower and _SLASHED.search(first.text) and first.ending != " ":
         return Joint("")

@@ -6,12 +6,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from textmine.text.repair_chars import BREAKS, MARKS, REMOVABLE, SOFT, SPACES
-from textmine.text.structure import looks_like_heading, marker
+from textmine.text.structure import LABEL, looks_like_heading, marker
 
 FULL = 0.82
 """A line of this share of the width around it is full: the next line may continue it."""
 
-SURELY_FULL = 0.9
+CLOSED_FULL = 0.92
+"""The share that counts as full where a sentence ended, outside items: a break too many is harmless."""
+
+SURELY_FULL = 0.93
 """The share that counts as full where the next line begins with a capital and no sentence ended."""
 
 NARROW = 0.6
@@ -64,10 +67,14 @@ class Line(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What surrounds a joint: the ``width`` of the text, and whether its block is hard-``wrapped`` prose."""
+    """What surrounds a joint: the ``width`` of the text, and whether its block is hard-``wrapped`` prose.
+
+    ``item`` tells that the paragraph so far is an item, which began with a bullet or a number.
+    """
 
     width: int
     wrapped: bool
+    item: bool = False
 
 
 def split_lines(raw: str, places: Sequence[Place]) -> list[Line]:
@@ -148,7 +155,7 @@ def continues(first: Line, second: Line, around: Around) -> bool:
     lower = second.text[0].islower()
     dangling = _DANGLING.search(first.text) is not None
     if first.kind == "line":
-        return (lower and dangling) or _flows(first, second, around.width, lower=lower, dangling=dangling)
+        return (lower and dangling) or _flows(first, second, around, open_end=lower or dangling)
     if lower and dangling:
         return True
     return (
@@ -160,13 +167,15 @@ def continues(first: Line, second: Line, around: Around) -> bool:
     )
 
 
-def _flows(first: Line, second: Line, width: int, *, lower: bool, dangling: bool) -> bool:
+def _flows(first: Line, second: Line, around: Around, *, open_end: bool) -> bool:
     """Decide about visual lines; an empty line or an ended sentence asks for more evidence."""
+    width = around.width
     if second.blanks:
-        return not closed(first.text) and lower and full(first, second, width)
+        return not closed(first.text) and second.text[0].islower() and full(first, second, width)
     if closed(first.text):
-        return not first.text.endswith(":") and full(first, second, width)
-    if lower or dangling:
+        labelled = first.text.endswith(":") or LABEL.match(second.text) is not None
+        return not labelled and full(first, second, width, FULL if around.item else CLOSED_FULL)
+    if open_end:
         return True
     share = FULL if first.text.endswith(",") else SURELY_FULL
     return full(first, second, width, share) and not _numbered_heading(first.text)

@@ -1,6 +1,5 @@
 """The sections of minutes: title block, attendance, agenda, action list; the rest is discussion."""
 
-import re
 from collections.abc import Sequence
 
 from textmine.text.headings import ends_section, title_of
@@ -13,21 +12,6 @@ _HEAD_LINES = 40
 _RUNNING_WORDS = 6
 _SHORT_DOCUMENT = 6
 _LABEL_LINE_WORDS = 12
-_DUE = re.compile(
-    r"\b(?:\d{1,2} (?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*|week \d+|uiterlijk|deadline|"
-    r"(?:stuurt|sturen|verstuurt|versturen|levert|leveren|deelt|nasturen|rondsturen|toesturen|stuur|regelt|"
-    r"organiseert|pakt op|vraagt na|zoekt uit|neemt contact op|geeft namen door|maakt een|plant))\b",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\b\d{1,2}[- ](?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*[- ]\d{4}\b|\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b",
-    re.IGNORECASE,
-)
-_TITLE_WORD = re.compile(
-    r"\b(?:verslag|notulen|bijeenkomst|vergadering|overleg|\w*sessie|werkgroep|stuurgroep|zienswijzen?|reactie|"
-    r"advies|besluitenlijst)\b",
-    re.IGNORECASE,
-)
 
 
 class SectionWalk:
@@ -42,6 +26,7 @@ class SectionWalk:
         self.in_head = True
 
     def judge(self) -> None:
+        """Set the reason of every line that its section or its label rejects."""
         for index, unit in enumerate(self.lines):
             if unit.rank and not self._is_announced(index, unit):
                 self._enter(index, unit)
@@ -81,19 +66,19 @@ class SectionWalk:
             self.weak = False
         if (
             self.reason is None
-            and not _TITLE_WORD.search(unit.text)
+            and not self.words.holds("document", unit.text)
             and (unit.marker or unit.kind == "heading")
         ):
             self.in_head = False
 
     def _mostly_due(self, index: int) -> bool:
-        """Tell whether the items below a heading like "Afspraken" are mostly tasks with an owner or a date."""
+        """Tell whether the items below a heading like "Afspraken" are mostly tasks."""
         items: list[Unit] = []
         for unit in self.lines[index + 1 :]:
             if unit.rank or not unit.is_item:
                 break
             items.append(unit)
-        return sum(_DUE.search(item.text) is not None for item in items) * 2 > len(items) > 0
+        return sum(self.words.holds("task", item.text) for item in items) * 2 > len(items) > 0
 
     def _judge(self, index: int, unit: Unit) -> str | None:
         by_label = self._by_label(index, unit)
@@ -135,7 +120,7 @@ class SectionWalk:
     def _in_section(self, index: int, unit: Unit) -> str | None:
         """Return the section's reason, or leave the section when the line does not belong to it."""
         if self.weak:
-            return self.reason if unit.form != "turn" and _DUE.search(unit.text) else None
+            return self.reason if unit.form != "turn" and self.words.holds("task", unit.text) else None
         if self._is_over(index, unit):
             self.reason = None
         return self.reason
@@ -149,7 +134,7 @@ class SectionWalk:
             return True
         if unit.is_item or (unit.form == "turn" and self.reason == "attendance" and not unit.prose):
             return False
-        if self.reason == "action" and _DUE.search(unit.text):
+        if self.reason == "action" and self.words.holds("task", unit.text):
             return False
         if self.reason == "attendance" and unit.lists_names:
             return False
@@ -173,16 +158,20 @@ class SectionWalk:
             return self._sentence_in_head(unit)
         if unit.text.endswith(":") or unit.words > _LABEL_LINE_WORDS:
             return None
-        if _DATE.search(unit.text):
+        if self.words.holds("date", unit.text):
             return "metadata"
         if unit.has_verb or len(self.lines) < _SHORT_DOCUMENT:
             return None
-        return "heading" if _TITLE_WORD.search(unit.text) or index == 0 else "metadata"
+        return "heading" if self.words.holds("document", unit.text) or index == 0 else "metadata"
 
     def _sentence_in_head(self, unit: Unit) -> str | None:
         start, end = split_sentences(unit.text)[0]
         about_itself = self.words.sentence(unit.text[start:end], minutes=False) == "metadata"
-        dated_title = _DATE.search(unit.text) and _TITLE_WORD.search(unit.text) and not unit.has_verb
+        dated_title = (
+            self.words.holds("date", unit.text)
+            and self.words.holds("document", unit.text)
+            and not unit.has_verb
+        )
         if about_itself or dated_title:
             return "metadata"
         if self.words.sentence(unit.text, minutes=True) is None:

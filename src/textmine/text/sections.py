@@ -1,11 +1,19 @@
 """The words that tell what is no statement, read from the data files beside this module.
 
-``sections.csv`` holds patterns for whole lines, by place: ``heading`` (the section below a heading),
-``heading_weak`` and ``lead_in`` (only items that read like it), ``title`` (usual points of an agenda), ``field`` (the
-label ahead of a colon, at the top of a document), ``anywhere`` (such a label, wherever it stands),
-``line``, ``salutation``, ``greeting`` (a salutation with text behind it), ``closing``,
-``mail_header``, ``forwarded``, ``contact``, ``empty`` and ``empty_answer``. ``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text; a pattern
-is tried only on a sentence that holds one of its ``hints``, which saves most of the time.
+``sections.csv`` holds patterns for whole lines, by place:
+
+- ``heading`` (the section below a heading), ``heading_weak`` and ``lead_in`` (only items that read like
+  it), ``title`` (usual points of an agenda);
+- ``field`` (the label ahead of a colon, at the top of a document), ``anywhere`` (such a label, wherever it
+  stands), ``line``;
+- ``salutation``, ``greeting`` (a salutation with text behind it), ``closing``, ``mail_header``,
+  ``forwarded``, ``contact``;
+- ``empty`` and ``empty_answer`` (in answers of a form only);
+- ``task``, ``date`` and ``document`` (words that an item or title holds), and ``column_...`` (the headers
+  of a table that is a list of people, a list of actions, a timetable, or keeps the books).
+
+``sentence_patterns.csv`` holds patterns for sentences, for minutes or for any text; a pattern is tried only
+on a sentence that holds one of its ``hints``, which saves most of the time.
 """
 
 import csv
@@ -46,9 +54,13 @@ class Vocabulary:
         """Return what items below this heading are, if each of them reads like it."""
         return self._match("heading_weak", title.strip())
 
-    def title(self, text: str) -> bool:
-        """Tell the title of a usual point of an agenda ("Rondvraag"): a heading wherever it stands."""
-        return self._match("title", text.strip()) is not None
+    def matches(self, place: str, text: str) -> bool:
+        """Tell whether the whole text fits a pattern of ``place``."""
+        return self.places[place].fullmatch(text.strip()) is not None
+
+    def holds(self, place: str, text: str) -> bool:
+        """Tell whether some part of the text fits a pattern of ``place``."""
+        return self.places[place].search(text) is not None
 
     def announced(self, text: str) -> str | None:
         """Return what the items below a lead-in are, if most of them read like it."""
@@ -86,17 +98,15 @@ class Vocabulary:
         """Tell a line that closes a letter."""
         return self._match("closing", text.strip(" .,!"))
 
-    def mail_header(self, text: str) -> bool:
-        """Tell a line like "Onderwerp: ..." above a forwarded message."""
-        return self._match("mail_header", text) is not None
-
-    def forwarded(self, text: str) -> bool:
-        """Tell the line above a forwarded message."""
-        return self._match("forwarded", text) is not None
-
-    def contact(self, text: str) -> bool:
-        """Tell an address, a telephone number, an e-mail address."""
-        return self._match("contact", text) is not None
+    def narrowed(self, text: str, *, minutes: bool) -> "Vocabulary":
+        """Return the vocabulary with only the sentence rules that may match somewhere in ``text``."""
+        lower = text.lower()
+        rules = [
+            rule
+            for rule in self.sentences
+            if (minutes or not rule.minutes_only) and any(hint in lower for hint in rule.hints)
+        ]
+        return Vocabulary(self.places, rules, self.titles)
 
     def sentence(self, text: str, *, minutes: bool) -> str | None:
         """Return the reason to reject a sentence; long sentences are never rejected."""

@@ -118,7 +118,7 @@ def _full_stop(stop: _Stop) -> bool:
 
 
 def _after_word(stop: _Stop, token: str) -> bool:
-    """A small letter behind the stop: careless writing, or an abbreviation that is not in the list?"""
+    """Decide behind a plain word; a small letter next is careless writing or an unlisted abbreviation."""
     plain = token.isalpha() and token.islower()
     voiced = _VOWEL.search(token) is not None
     if stop.lower:

@@ -1,27 +1,11 @@
 """Tables inside a document: which cells are headings, lists of people, actions or data about the document."""
 
-import re
 from collections.abc import Sequence
 
 from textmine.text.sections import Vocabulary
 from textmine.text.structure import ends_sentence
 from textmine.text.units import Unit
 
-_PEOPLE = re.compile(
-    r"(?:voor|achter)?namen?|organisaties?|functies?|aanwezig(?:en)?|afwezig(?:en)?|deelnemers?|gemeenten?|initialen|leden|departement",
-    re.IGNORECASE,
-)
-_ACTION = re.compile(r"acties?|actiepunt(?:en)?|wat|taak|taken|to-?do|afspraken?|omschrijving", re.IGNORECASE)
-_OWNER = re.compile(
-    r"wie|naam|namen|eigenaar|verantwoordelijke?|trekker|actiehouder|wanneer|deadline|gereed|status|datum|door|planning|uiterlijk",
-    re.IGNORECASE,
-)
-_TIME = re.compile(r"tijd(?:stip)?|aanvang", re.IGNORECASE)
-_BOOKKEEPING = re.compile(
-    r"(?:nr|no|nummer|#|id|volgnummer|datum|status|pagina|blz|paragraaf|par|onderdeel|hoofdstuk|wie|wanneer|indiener|"
-    r"naam|organisatie|deadline|prioriteit|tijd)\.?",
-    re.IGNORECASE,
-)
 _LABEL_WORDS = 6
 
 
@@ -50,7 +34,7 @@ def judge_table(cells: Sequence[Unit], words: Vocabulary) -> None:
     body = [cell for cell in cells if _row(cell) > first]
     if len({_column(cell) for cell in cells}) == 1:
         return
-    whole = _reason_of_header(header) if body else None
+    whole = _reason_of_header(header, words) if body else None
     if whole == "attendance" and not all(_is_label(cell) for cell in body):
         whole = None  # a column with what they said
     if whole:
@@ -60,10 +44,10 @@ def judge_table(cells: Sequence[Unit], words: Vocabulary) -> None:
         has_header = bool(body) and all(_is_label(cell) for cell in header)
         if has_header:
             _reject(header, "heading")
-        _judge_body(body if has_header else cells, header if has_header else [])
+        _judge_body(body if has_header else cells, header if has_header else [], words)
 
 
-def _judge_body(cells: Sequence[Unit], header: Sequence[Unit]) -> None:
+def _judge_body(cells: Sequence[Unit], header: Sequence[Unit], words: Vocabulary) -> None:
     titles = {_column(cell): cell.text for cell in header}
     first = min((_column(cell) for cell in cells), default=1)
     labels = {_row(cell): cell for cell in cells if _column(cell) == first}
@@ -72,7 +56,7 @@ def _judge_body(cells: Sequence[Unit], header: Sequence[Unit]) -> None:
         title = titles.get(_column(cell))
         if labelled and _column(cell) == first:
             cell.reason = "heading"
-        elif title and _BOOKKEEPING.fullmatch(title) and _is_label(cell):
+        elif title and words.matches("column_other", title) and _is_label(cell):
             cell.reason = "metadata"
         else:
             label = labels.get(_row(cell)) if labelled else None
@@ -103,14 +87,14 @@ def _judge_form(cells: Sequence[Unit], words: Vocabulary) -> bool:
     return True
 
 
-def _reason_of_header(header: Sequence[Unit]) -> str | None:
+def _reason_of_header(header: Sequence[Unit], words: Vocabulary) -> str | None:
     titles = [cell.text.strip(" :*") for cell in header]
-    people = sum(_PEOPLE.fullmatch(title.split(" ")[0]) is not None for title in titles)
+    people = sum(words.matches("column_people", title.split(" ")[0]) for title in titles)
     if people * 2 > len(titles):
         return "attendance"
-    if not any(_OWNER.fullmatch(title) for title in titles):
-        return "agenda" if titles and _TIME.fullmatch(titles[0]) else None
-    return "action" if any(_ACTION.fullmatch(title) for title in titles) else None
+    if not any(words.matches("column_owner", title) for title in titles):
+        return "agenda" if titles and words.matches("column_time", titles[0]) else None
+    return "action" if any(words.matches("column_task", title) for title in titles) else None
 
 
 def _reject(cells: Sequence[Unit], reason: str) -> None:

@@ -12,8 +12,8 @@ _SENTENCE_WORDS = 4
 _WORDS_PER_NAME = 4
 _LETTER = re.compile(r"[^\W\d_]")
 PROSE_WORDS = re.compile(
-    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|moet|moeten|wil|willen|zal|zullen|"
-    r"zou|zouden|mag|mogen|gaat|gaan|geeft|vindt|vinden|vind|ziet|zien|komt|komen|blijft|staat|vraagt|vragen|zegt|"
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|moet|moeten|wil|willen|zal|"
+    r"zullen|zou|zouden|mag|mogen|gaat|gaan|geeft|vindt|vinden|vind|ziet|zien|komt|komen|blijft|staat|vraagt|vragen|zegt|"
     r"ik|wij|we|u|men|er|het|niet|dat)\b",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ PROSE_WORDS = re.compile(
 
 
 class Piece(NamedTuple):
-    """A stretch of repaired text with its structure: one row of ``textmine.tables.Spans`` as Python values."""
+    """A stretch of repaired text with its structure: a row of ``textmine.tables.Spans`` as Python values."""
 
     start: int
     end: int
@@ -38,7 +38,8 @@ class Unit:
     """One line of repaired text: ``document[start:end] == text``, without the space around it.
 
     ``body`` is where the text proper begins, behind marker and speaker label. ``form`` is bullet, number,
-    turn, cell or sentence. ``marker`` is the bullet or number ahead of it. ``words`` counts white-space tokens.
+    turn, cell or sentence. ``marker`` is the bullet or number ahead of it. ``words`` counts stretches between
+    white space.
     """
 
     start: int

@@ -37,7 +37,26 @@ COMMON = -4.6
 """Two halves that are both at least this frequent (log10) are two words, whatever they form together."""
 
 CONJUNCTIONS = frozenset(
-    "en of tot maar dan noch danwel resp respectievelijk c.q cq alsmede alsook als plus en/of and or".split()
+    [
+        "en",
+        "of",
+        "tot",
+        "maar",
+        "dan",
+        "noch",
+        "danwel",
+        "resp",
+        "respectievelijk",
+        "c.q",
+        "cq",
+        "alsmede",
+        "alsook",
+        "als",
+        "plus",
+        "en/of",
+        "and",
+        "or",
+    ]
 )
 """What follows the hyphen of an ellipsis: "lusten- en lasten", "in- dan wel uitvoer"."""
 
@@ -45,7 +64,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*")
 _GAP = re.compile(r"\w+- \w+")
 _LINKS = ("", "s", "e", "en", "n")
 _MISSPELT = -6.5
-_VOWEL_CLASH = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
+_VOWEL_CLASH = frozenset(
+    ["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "ij", "oe", "oi", "oo", "ou", "ui", "uu"]
+)
 _MIN_PART = 4
 _FUNCTION_WORD = -3.0
 
@@ -182,7 +203,7 @@ def hyphenated(left: str, right: str, words: Vocabulary, *, named: bool = False,
 
 
 def _changes_case(left: str, right: str) -> bool:
-    """Tell whether upper and lower case meet at the break in another way than within a word ("NRD-procedure")."""
+    """Tell whether capitals stand at the break otherwise than within a word ("NRD-procedure")."""
     return right[0].isupper() or left.isupper()
 
 
@@ -213,7 +234,8 @@ def surely_broken(left: str, right: str, words: Vocabulary) -> bool:
 def bare(left: str, right: str, words: Vocabulary) -> bool:
     """Tell whether ``left`` (end of a line, no hyphen) and ``right`` (start of the next) are one word.
 
-    Never when both halves are common by themselves ("in de", "op gave"), nor when the document has them apart.
+    Never when both halves are common by themselves ("in de", "op gave"), nor when the document has them
+    apart.
     """
     halves = words.log(left), words.log(right)
     if min(halves) >= COMMON:

@@ -1,4 +1,4 @@
-"""First parts that Dutch joins with a hyphen, counted in laws and circulars by experiments/repair/prefixes.py.
+"""First parts that Dutch joins with a hyphen, counted in laws by experiments/repair/prefixes.py.
 
 Source: Dutch laws, treaties, circulars and policy rules as of 2017, free of copyright (Auteurswet art. 11).
 """

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from textmine.corpus import Corpus, Session
 
@@ -71,8 +70,3 @@ def place_name(sheet: str | None, row: int | None = None) -> str | None:
 def _without_suffix(path: str) -> str:
     folder, slash, name = path.rpartition("/")
     return folder + slash + (name.rpartition(".")[0] or name)
-
-
-def text_or_none(value: Any) -> str | None:
-    """Return a cell as text without outer spaces, None when nothing is left."""
-    return str(value).strip() or None

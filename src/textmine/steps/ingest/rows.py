@@ -1,6 +1,5 @@
 """Tables of responses: every filled answer cell is a document, a row is a submission."""
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,10 +12,10 @@ from textmine.readers import registry
 from textmine.readers.limits import Limits
 from textmine.readers.sheets import BadRow, Sheet, cell_text
 from textmine.steps.ingest.batches import Batch
+from textmine.steps.ingest.cells import Cells
 from textmine.steps.ingest.headings import Misfit, Positions, explain_unmapped, fit, wants
 from textmine.steps.ingest.identity import digest, document_id, pseudonym
 from textmine.steps.ingest.places import FilePlace, Lookup, place_name
-from textmine.steps.ingest.values import NoSuchValueError, count_of, day_of
 
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029")
 
@@ -211,7 +210,7 @@ class _SheetRows:
     def _shared(self, batch: Batch, numbers: list[int], fields: dict[str, list[Any]]) -> dict[str, Any]:
         """Return the document columns that all answers of a row have in common."""
         place, lookup = self.file.place, self.file.lookup
-        read = _Cells(batch, self.file.path, self.sheet.name, numbers)
+        read = Cells(batch, self.file.path, self.sheet.name, numbers)
         sessions = read.known(fields, "session", lookup.session, "sessie", "sessions")
         regions = read.known(fields, "region", lookup.region, "regio", "regions")
         areas = read.known(fields, "area", lookup.region, "gebied", "areas")
@@ -272,60 +271,6 @@ class _SheetRows:
                 reason="empty_answer",
                 message=f"geen antwoord in de kolom '{question}'; niets aan te doen",
             )
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Reads columns of one piece of a sheet; what cannot be read becomes a warning with row and value."""
-
-    batch: Batch
-    path: str
-    sheet: str | None
-    numbers: list[int]
-
-    def texts(self, fields: dict[str, list[Any]], name: str) -> list[str | None]:
-        return [cell_text(value).strip() or None for value in fields.get(name, [""] * len(self.numbers))]
-
-    def known(
-        self, fields: dict[str, list[Any]], name: str, find: Callable[[str], Any], what: str, where: str
-    ) -> list[Any]:
-        """Return what ``find`` knows under each value; an unknown value is a warning."""
-        values = self.texts(fields, name)
-        found = [find(value) if value else None for value in values]
-        for number, value, one in zip(self.numbers, values, found, strict=True):
-            if value and one is None:
-                self._warn(
-                    number,
-                    f"{what} '{value}' staat niet onder '{where}' in corpus.yaml; "
-                    "zet het erbij of verbeter de cel",
-                )
-        return found
-
-    def days(self, fields: dict[str, list[Any]], date_format: str | None) -> list[dt.date | None]:
-        return [
-            self._try(number, value, lambda cell: day_of(cell, date_format), None)
-            for number, value in self._given(fields, "received")
-        ]
-
-    def counts(self, fields: dict[str, list[Any]]) -> list[int]:
-        return [
-            self._try(number, value, count_of, 1) for number, value in self._given(fields, "on_behalf_of")
-        ]
-
-    def _given(self, fields: dict[str, list[Any]], name: str) -> Iterator[tuple[int, Any]]:
-        return zip(self.numbers, fields.get(name, [""] * len(self.numbers)), strict=True)
-
-    def _try(self, number: int, value: Any, read: Callable[[Any], Any], otherwise: Any) -> Any:
-        if value == "":
-            return otherwise
-        try:
-            return read(value)
-        except NoSuchValueError as error:
-            self._warn(number, str(error))
-            return otherwise
-
-    def _warn(self, number: int, message: str) -> None:
-        self.batch.warn(self.path, "bad_value", message, place=place_name(self.sheet, number))
 
 
 def _normal(text: str) -> str:

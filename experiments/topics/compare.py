@@ -1,0 +1,136 @@
+"""Compare clusterers on Dutch parliamentary questions and write ``results.md``.
+
+Run from the project's folder: ``python experiments/topics/compare.py --shared FOLDER``. Settings were chosen on
+the tuning half only; the table shows the other half, a part of it, and (for size) both together.
+"""
+
+import argparse
+import os
+
+for variable in ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(variable, "2")
+
+import platform
+import sys
+import time
+import warnings
+from dataclasses import fields
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from data import Sample, questions, sentences
+from measures import Scores, score
+from methods import UmapHdbscan, methods, textmine_clusterer
+from numpy.typing import NDArray
+
+from textmine.encoders.loading import EncoderSettings, load_encoder
+
+HERE = Path(__file__).parent
+PACKAGES = ("bertopic", "umap-learn", "hdbscan", "evoc", "scikit-learn", "networkx", "numpy", "simplemma")
+COLUMNS = (
+    "topics",
+    "unassigned",
+    "V = NMI",
+    "AMI",
+    "ARI",
+    "NPMI",
+    "diversity",
+    "order",
+    "stability",
+    "seconds",
+)
+
+
+def main() -> None:
+    """Run everything and write the tables."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--shared", type=Path, required=True, help="the folder that holds data/")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--model", help="path of a sentence-transformers model, to compare embeddings")
+    arguments = parser.parse_args()
+    warnings.filterwarnings("ignore")
+    parts = questions(arguments.shared)
+    lines = [(HERE / "head.md").read_text("utf-8"), _circumstances(arguments.seeds)]
+    _warm_up()
+    for sample in (parts["test"], parts["test"].short(), parts["test"].first(300), parts["all"]):
+        lines += _table(sample, "lsa", arguments.seeds, rounds=3 if sample.name.startswith("test") else 0)
+    if arguments.model:
+        lines += _table(parts["test"], arguments.model, arguments.seeds, rounds=3)
+    lines += _volume(arguments.shared)
+    (HERE / "results.md").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _circumstances(seeds: int) -> str:
+    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
+    return (
+        f"Medians of {seeds} seeds. {os.cpu_count()} cores ({platform.machine()}), two threads, other work on the "
+        f"same machine; Python {platform.python_version()}, {versions}.\n"
+    )
+
+
+def _table(sample: Sample, encoder: str, seeds: int, *, rounds: int) -> list[str]:
+    made = load_encoder(EncoderSettings(encoder=encoder), sample.texts)
+    matrix = made.encode(sample.texts)
+    name = "lsa" if encoder == "lsa" else Path(encoder).parent.name
+    lines = [
+        f"## {sample.name}: {len(sample.texts)} questions, {int((sample.themes != '').sum())} with a theme, {name}\n",
+        f"| method | {' | '.join(COLUMNS)} |",
+        f"|---|{'---|' * len(COLUMNS)}",
+    ]
+    for method, clusterer in methods().items():
+        ours = method.startswith("textmine")
+        runs = [score(clusterer, sample, matrix, seed, ours=ours, rounds=rounds) for seed in range(seeds)]
+        lines.append(f"| {method} | {' | '.join(_medians(runs))} |")
+        print(sample.name, lines[-1], flush=True)
+    return [*lines, ""]
+
+
+def _medians(runs: list[Scores]) -> list[str]:
+    values = {
+        field.name: float(np.median([getattr(run, field.name) for run in runs])) for field in fields(Scores)
+    }
+    shown = {"topics": ".0f", "unassigned": ".0%", "seconds": ".1f"}
+    return [
+        "" if np.isnan(value) else format(value, shown.get(name, ".3f")) for name, value in values.items()
+    ]
+
+
+def _warm_up() -> None:
+    """Compile what numba compiles, so that seconds are of the method itself."""
+    noise = np.random.default_rng(0).normal(size=(500, 20)).astype(np.float32)
+    for clusterer in methods().values():
+        clusterer.fit_predict(noise, np.random.default_rng(0))
+
+
+def _volume(shared: Path) -> list[str]:
+    lines = [
+        "## Seconds on sentences of the questions of 2020\n",
+        "| sentences | LSA | BERTopic defaults | textmine: kNN graph + Louvain | topics, unassigned |",
+        "|---|---|---|---|---|",
+    ]
+    for size in (5_000, 10_000, 20_000):
+        texts = sentences(shared, size)
+        start = time.perf_counter()
+        matrix = load_encoder(EncoderSettings(), texts).encode(texts)
+        encoded = time.perf_counter() - start
+        default, default_seconds = _timed(UmapHdbscan(), matrix)
+        ours, our_seconds = _timed(textmine_clusterer(), matrix)
+        counts = f"defaults {_counts(default)}, textmine {_counts(ours)}"
+        lines.append(f"| {size} | {encoded:.0f} | {default_seconds:.0f} | {our_seconds:.0f} | {counts} |")
+        print(lines[-1], flush=True)
+    return lines
+
+
+def _timed(clusterer: UmapHdbscan, matrix: NDArray[np.float32]) -> tuple[NDArray[np.int64], float]:
+    start = time.perf_counter()
+    labels = clusterer.fit_predict(matrix, np.random.default_rng(0))
+    return labels, time.perf_counter() - start
+
+
+def _counts(labels: NDArray[np.int64]) -> str:
+    return f"{int(labels.max()) + 1}, {float((labels < 0).mean()):.0%}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,286 @@
+"""The step ``topics``: every statement once, the same for every order, names that people can read."""
+
+import hashlib
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from textmine.encoders.embeddings import Embeddings
+from textmine.encoders.loading import EncoderSettings, load_encoder
+from textmine.errors import ConservationError, EncoderError
+from textmine.models.dutch_words import is_everyday, lemma, lemmas_of, usage
+from textmine.models.topic_names import alike, names
+from textmine.models.topic_words import BertopicWords
+from textmine.steps.topics import Topicked, TopicsSettings, topics
+from textmine.tables import Groups, Memberships, Statements, Topics, empty, frame, validate
+
+SUBJECTS = {
+    "water": """
+De drinkwaterwinning bij Oosterbroek mag niet in gevaar komen.
+Bescherm de strategische grondwatervoorraden voor drinkwater.
+Boringen door kleilagen bedreigen het grondwater en ons drinkwater.
+Het drinkwaterbedrijf wil geen boringen in het grondwaterbeschermingsgebied.
+Neem de grondwaterkwaliteit rond de drinkwaterwinning mee in de afweging.
+Zonder schoon grondwater is er over dertig jaar geen drinkwater.
+Drinkwater heeft voorrang op elke andere activiteit in de ondergrond.
+De provincie wijst extra grondwaterreserves voor drinkwater aan.
+Lekkage langs een put kan het grondwater vervuilen.
+Meet de grondwaterstand en de grondwaterkwaliteit voor en na de boring.
+Grondwater stopt niet bij de grens van een beschermingsgebied.
+Het waterschap vraagt om een verbod op boringen bij drinkwaterwinning.
+""",
+    "schade": """
+De afhandeling van mijnbouwschade duurt veel te lang.
+Bewoners moeten zelf bewijzen dat de scheuren in hun huis schade door bodemdaling zijn.
+Scheuren in woningen horen zonder discussie te worden hersteld.
+Regel een ruimhartige schadevergoeding voordat de winning begint.
+Bodemdaling leidt tot schade aan woningen en monumenten.
+Er moet een onafhankelijk loket voor schade aan huizen komen.
+De bewijslast bij schade hoort bij het mijnbouwbedrijf te liggen.
+Leg voor de start vast in welke staat de huizen zijn, dan is schade aan te tonen.
+Mijnbouwschade aan boerderijen valt nu buiten de schaderegeling.
+De schaderegeling is voor huiseigenaren niet te begrijpen.
+Bewoners met scheuren krijgen van ieder loket een ander antwoord over schade.
+Zorg voor een schadefonds waar het mijnbouwbedrijf aan betaalt.
+""",
+    "data": """
+Maak de boorgegevens en seismische gegevens openbaar voor gemeenten.
+Wij missen een digitale kaart van de ondergrond met alle gegevens.
+De kaarten van de ondergrond zijn verouderd en onvolledig.
+Gemeenten hebben geen geologen die de kaarten en gegevens kunnen lezen.
+Een 3D-model van de ondergrond helpt bij het gesprek met bewoners.
+Gegevens over oude putten staan niet op de kaart.
+De kennis over de diepe ondergrond zit bij een klein aantal geologen.
+Deel de seismische gegevens met de regio.
+Zet alle kaarten van de ondergrond op een plek bij elkaar.
+Het model van de ondergrond is voor leken niet te volgen.
+Er zijn geen seismische gegevens van het zuiden van de provincie.
+Wie houdt de digitale kaart met boorgegevens actueel?
+""",
+    "inspraak": """
+Betrek de gemeenteraad voordat de minister een vergunning verleent.
+Wij horen pas van een vergunningaanvraag als het besluit al is genomen.
+De inspraakavond kwam nadat de vergunning was verleend.
+Geef gemeenten adviesrecht bij de vergunningverlening voor opsporing.
+De minister moet uitleggen waarom het advies van de gemeenteraad niet is gevolgd.
+Participatie is meer dan een inspraakavond in een zaaltje.
+De termijn voor inspraak op de vergunning is te kort.
+Vraag inwoners om advies bij de keuze van de locatie en niet achteraf.
+Het advies van de gemeenteraad verdween uit het besluit.
+Organiseer de participatie samen met de gemeente en niet door het bedrijf zelf.
+Inwoners krijgen geen antwoord op hun inspraakreactie over de vergunning.
+De vergunningverlening is zo ingewikkeld dat inwoners geen inspraak hebben.
+""",
+}
+TEXTS = [text for block in SUBJECTS.values() for text in block.strip().splitlines()]
+SUBJECT = [name for name, block in SUBJECTS.items() for _ in block.strip().splitlines()]
+SETTINGS = TopicsSettings(rounds=2)
+
+
+def tables(texts: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, Embeddings]:
+    """Return statements, groups and vectors of ``texts``; ids come from the text and its repetition."""
+    seen: Counter[str] = Counter()
+    rows = {}
+    for text in texts:
+        rows[f"{hashlib.sha256(text.encode()).hexdigest()[:8]}-{seen[text]}:0-{len(text)}"] = text
+        seen[text] += 1
+    ids, many = list(rows), len(texts)
+    columns = {
+        "id": ids,
+        "document_id": [name.split(":")[0] for name in ids],
+        "start": [0] * many,
+        "end": [len(text) for text in texts],
+        "outer_start": [0] * many,
+        "text": texts,
+        "context_before": [""] * many,
+        "context_after": [""] * many,
+        "structure": ["sentence"] * many,
+        "heading": [None] * many,
+        "speaker": [None] * many,
+        "sentences": [[0]] * many,
+    }
+    groups = {
+        "statement_id": ids,
+        "group": [hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts],
+        "representative": ["-0:" in name for name in ids],
+        "size": [seen[text] for text in texts],
+    }
+    encoder = load_encoder(EncoderSettings(), texts)
+    vectors = Embeddings(tuple(ids), encoder.encode(texts), encoder.name)
+    return frame(Statements, columns), frame(Groups, groups), vectors
+
+
+def run(texts: list[str], settings: TopicsSettings = SETTINGS) -> Topicked:
+    """Run the step on ``texts``."""
+    return topics(*tables(texts), settings)
+
+
+@pytest.fixture(scope="module")
+def found() -> Topicked:
+    """Return the topics of all texts."""
+    return run(TEXTS)
+
+
+def test_tables_are_valid_and_sorted(found: Topicked) -> None:
+    """Both tables fit their schema, in the order the schema promises."""
+    validate(Topics, found.topics)
+    validate(Memberships, found.memberships)
+    assert found.memberships[Memberships.statement_id].is_monotonic_increasing
+    keys = list(zip(found.topics["level"], -found.topics["size"], found.topics["id"], strict=True))
+    assert keys == sorted(keys)
+
+
+def test_every_statement_once(found: Topicked) -> None:
+    """Statements in are statements out; sizes and the count of unassigned ones add up."""
+    fine = found.topics[found.topics["level"] == 2]
+    missing = int(found.memberships["topic"].isna().sum())
+    assert len(found.memberships) == len(TEXTS)
+    assert int(fine["size"].sum()) + missing == len(TEXTS)
+    assert found.figures.unassigned == missing
+    counted = found.memberships["topic"].dropna().value_counts().to_dict()
+    assert counted == dict(zip(fine["id"], fine["size"], strict=True))
+
+
+def test_two_levels_add_up(found: Topicked) -> None:
+    """Every fine topic has a broad parent, and broad topics are the sum of their parts."""
+    fine, broad = (found.topics[found.topics["level"] == level] for level in (2, 1))
+    assert broad["parent"].isna().all()
+    assert fine.groupby("parent")["size"].sum().to_dict() == dict(
+        zip(broad["id"], broad["size"], strict=True)
+    )
+
+
+def test_subjects_come_back(found: Topicked) -> None:
+    """Statements on one subject end up together: nine of ten in a topic where their subject is the largest."""
+    statements, _, _ = tables(TEXTS)
+    subject = dict(zip(statements["id"], SUBJECT, strict=True))
+    table = found.memberships.dropna()
+    mixed = pd.crosstab(table["topic"].astype(str), table["statement_id"].astype(str).map(subject))
+    assert mixed.max(axis=1).sum() / len(table) > 0.8
+    assert set(mixed.idxmax(axis=1)) == set(SUBJECTS)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_rows_has_no_influence(found: Topicked, seed: int) -> None:
+    """Shuffled tables give the same topics, names, members and figures."""
+    statements, groups, vectors = tables(TEXTS)
+    other = topics(
+        statements.sample(frac=1, random_state=seed),
+        groups.sample(frac=1, random_state=seed + 9),
+        vectors,
+        SETTINGS,
+    )
+    pd.testing.assert_frame_equal(found.topics, other.topics)
+    pd.testing.assert_frame_equal(found.memberships, other.memberships)
+    assert found.figures == other.figures
+
+
+def test_repetition_changes_sizes_only(found: Topicked) -> None:
+    """A text that is sent in forty times gives the same topics as when it is sent in once."""
+    repeated = run([*TEXTS, *[TEXTS[0]] * 39])
+    assert set(repeated.topics["id"]) == set(found.topics["id"])
+    assert sorted(repeated.topics["groups"]) == sorted(found.topics["groups"])
+    assert repeated.figures.texts == len(TEXTS)
+    assert (
+        int(repeated.topics[repeated.topics["level"] == 2]["size"].sum()) + repeated.figures.unassigned
+        == len(TEXTS) + 39
+    )
+
+
+def test_names_can_be_read(found: Topicked) -> None:
+    """Names differ, begin with a capital, and hold no word that another word of the name repeats."""
+    given = list(found.topics["name"])
+    assert len({name.casefold() for name in given}) == len(given)
+    for name in given:
+        words = name.replace(",", "").split(" en ")
+        parts = [part for word in words for part in word.split()]
+        assert name[0].isupper()
+        assert not any(alike(a, b) for i, a in enumerate(parts) for b in parts[:i])
+
+
+def test_words_say_what_it_is_about(found: Topicked) -> None:
+    """Topic words are written as in the texts, without stop words; drinking water is named as such."""
+    written = {
+        word.casefold()
+        for text in TEXTS
+        for word in text.replace(".", "").replace(",", "").replace("?", "").split()
+    }
+    for words in found.topics["words"]:
+        assert {word.casefold() for word in words.split("|")} <= written
+        assert not any(is_everyday(lemma(word)) for word in words.split("|"))
+    assert any("rinkwater" in name for name in found.topics["name"])
+
+
+def test_representatives_are_members(found: Topicked) -> None:
+    """Statements that stand for a fine topic belong to it."""
+    member = dict(zip(found.memberships["statement_id"], found.memberships["topic"], strict=True))
+    fine = found.topics[found.topics["level"] == 2]
+    for topic, ids in zip(fine["id"], fine["representatives"], strict=True):
+        assert {member[name] for name in ids.split("|")} == {topic}
+
+
+@pytest.mark.parametrize("texts", [[], TEXTS[:1], TEXTS[:5], TEXTS[::12], ["Nee.", "Ja.", "Nee.", "Dat."]])
+def test_small_corpora(texts: list[str]) -> None:
+    """From nothing to a handful of statements: few or no topics, every statement accounted for."""
+    result = run(texts)
+    assert len(result.memberships) == len(texts)
+    assert result.figures.statements == len(texts)
+    assert result.memberships["similarity"].notna().all()
+
+
+def test_texts_beyond_the_sample_join(found: Topicked) -> None:
+    """With a sample of half the texts the other half still gets topics."""
+    result = run(TEXTS, TopicsSettings(max_fit=24, rounds=0))
+    assert len(result.memberships) == len(TEXTS)
+    assert int(result.memberships["topic"].notna().sum()) > 24
+    assert found.figures.texts == result.figures.texts
+
+
+def test_tables_that_do_not_fit_are_refused() -> None:
+    """A statement without a group or a vector is an error that names it."""
+    statements, groups, vectors = tables(TEXTS)
+    with pytest.raises(ConservationError, match="allebei"):
+        topics(statements, groups.iloc[1:], vectors, SETTINGS)
+    with pytest.raises(EncoderError, match="geen vector"):
+        topics(statements, groups, Embeddings(vectors.ids[1:], vectors.matrix[1:], "x"), SETTINGS)
+    with pytest.raises(ConservationError):
+        topics(empty(Statements), groups, vectors, SETTINGS)
+
+
+def test_lemmas_leave_out_what_says_nothing() -> None:
+    """Stop words and very common words go; other words come in their dictionary form."""
+    assert lemmas_of("De gemeenten willen dat de kaarten er zijn.") == ["gemeente", "kaart"]
+
+
+def test_nouns_are_told_from_other_words() -> None:
+    """In running text nouns look like nouns, infinitives and adjectives do not."""
+    used = usage(TEXTS)
+    assert min(used[word].nounness() for word in ("grondwater", "vergunning", "ondergrond")) > 0.6
+    assert max(used[word].nounness() for word in ("bedreigen", "seismisch", "herstellen")) < 0.5
+
+
+def test_a_name_is_shown_as_people_write_it() -> None:
+    """The most frequent written form counts; a capital at the start of a sentence does not."""
+    used = usage(["Kaarten helpen.", "De kaarten van het Rijk.", "Het Rijk maakt een kaart."])
+    assert used["kaart"].form() == "kaarten"
+    assert used["rijk"].form() == "Rijk"
+
+
+def test_equal_words_get_different_names() -> None:
+    """Topics with the same words are told apart by a further word, in the end by a number."""
+    used = usage(TEXTS)
+    given = names([["drinkwater", "schade", "kaart"]] * 4 + [[]] * 2, used)
+    assert len(set(given)) == 6
+    assert given[0] == "Drinkwater en schade"
+    assert given[4].startswith("Zonder")
+
+
+def test_accents_survive() -> None:
+    """Topic words keep their accents: BERTopic strips them when it takes a text for English."""
+    labels = np.array([0, 0, 1, 1])
+    lemmas = [["financiële", "geëerd"], ["financiële", "geëerd"], ["schade"], ["schade"]]
+    words = BertopicWords().words(lemmas, np.eye(4, dtype=np.float32), labels)
+    assert set(words[0]) == {"financiële", "geëerd"}
+    assert words[1] == ("schade",)

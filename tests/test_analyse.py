@@ -356,7 +356,7 @@ _WORLDS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(_WORLDS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_has_no_influence(world: list[tuple[str, list[Said], str]], chance: object) -> None:
     """The same rows in another order give equal tables, and every table fits its schema."""
@@ -374,7 +374,7 @@ def test_the_order_of_rows_has_no_influence(world: list[tuple[str, list[Said], s
         pd.testing.assert_frame_equal(getattr(first, part.name), getattr(again, part.name))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(_WORLDS)
 def test_counts_are_those_of_a_plain_loop(world: list[tuple[str, list[Said], str]]) -> None:
     """The table of codes equals a count written down without any table."""

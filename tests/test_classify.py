@@ -253,7 +253,7 @@ def test_a_decision_about_another_text_does_not_count(case: Case) -> None:
 
 def test_another_codebook_or_encoder_is_refused(case: Case) -> None:
     """A classifier works only with the codebook version and the vectors it was trained with."""
-    other = Codebook.model_validate({**case.book.model_dump(), "title": "Anders"})
+    other = Codebook.model_validate({**case.book.model_dump(), "name": "anders"})
     nobody = tables.empty(Decisions)
     with pytest.raises(CodebookError, match=case.book.version):
         classify(case.statements, case.embeddings, case.classifier, other, nobody, ClassifySettings())

@@ -132,7 +132,7 @@ def test_linear_models_equal_an_independent_implementation(
 def test_every_statement_gets_codes_that_the_codebook_allows(
     rows: list[list[float]], threshold: float
 ) -> None:
-    """One code where one is asked; else one or more, the outside code alone, no main code with its sub-code."""
+    """One code where one is asked; else one or more, outside alone, no main code with its sub-code."""
     one, many = _dimension(TREE, multiple=False), _dimension(TREE, multiple=True)
     assert (assign(np.asarray(rows), one, np.zeros(4)).sum(axis=1) == 1).all()
     assigned = assign(np.asarray(rows), many, np.full(4, threshold))

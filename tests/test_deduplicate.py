@@ -46,7 +46,7 @@ def grouped(texts: list[str], how: DeduplicateSettings | None = None) -> list[st
 @settings(deadline=None)  # the first call loads the schema
 @given(TEXTS, st.randoms())
 def test_every_statement_is_in_one_group(texts: list[str], random: Random) -> None:
-    """One row per statement in order of id, sizes that add up, one representative per group, any row order."""
+    """One row per statement by id, sizes that add up, one representative per group, any row order."""
     rows = statements(texts)
     groups = deduplicate(rows, DeduplicateSettings())
     validate(Groups, groups)
@@ -60,7 +60,7 @@ def test_every_statement_is_in_one_group(texts: list[str], random: Random) -> No
 
 
 def test_case_space_and_signs_do_not_count() -> None:
-    """Quotes, dashes, capitals, white space and closing marks leave the group as it is; words and digits count."""
+    """Quotes, dashes, capitals, white space and closing marks do not count; words and digits do."""
     same = grouped(["Geen gas!", "geen  gas", "„Geen” gas…", "Geen\u00a0gas"])
     assert len(set(same)) == 1
     assert len(set(grouped(["Geen gas", "Wel gas", "Gas 2", "Gas 3", "Een gas", "Eén gas"]))) == 6

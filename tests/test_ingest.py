@@ -14,7 +14,8 @@ from source_files import WHOLE_PAGE_IMAGE, compound_file, lines, odt, pdf
 
 from textmine.corpus import Corpus
 from textmine.errors import ConservationError, SourceError
-from textmine.steps.ingest import Ingested, IngestSettings, SourceFile, ingest
+from textmine.readers.blocks import SourceFile
+from textmine.steps.ingest import Ingested, IngestSettings, ingest
 from textmine.steps.ingest.identity import pseudonym
 from textmine.steps.ingest.values import NoSuchValueError, count_of, day_of
 from textmine.tables import REASONS, Blocks, Documents, Files, Remarks, validate

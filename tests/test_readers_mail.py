@@ -1,11 +1,14 @@
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from source_files import compound_file, lines, msg, pdf, zipped
 
 from textmine.errors import SourceError
 from textmine.readers import registry
 from textmine.readers.blocks import Block, Reading
+from textmine.readers.html_text import blocks_of
 from textmine.readers.limits import Limits
 from textmine.readers.plain_text import lines as text_lines
 from textmine.readers.quotes import address_of, mark_quoted
@@ -167,12 +170,45 @@ def test_a_forwarded_message_is_content(introduction: str, subject: str) -> None
     assert address_of(sender) == "ria@voorbeeld.test"
 
 
-def test_quoting_changes_no_text() -> None:
-    """Marking changes kinds only."""
-    body = f"a\n> b\n\nOp 1 mei schreef X:\n> c\n{OWN}\nVan: X\nDatum: nu\nrest\n"
-    before: list[Block] = text_lines(body)
-    marked, _ = mark_quoted(before)
-    assert [(b.text, b.paragraph) for b in marked] == [(b.text, b.paragraph) for b in before]
+def test_forwarding_marks_are_taken_off() -> None:
+    """Programs that indent or mark a forwarded message do not make a quotation of it."""
+    marked = "Begin doorgestuurd bericht:\n\n> Van: Ria\n> Datum: 2 maart\n>\n> Eigen zin.\n> > ouder\n"
+    assert kinds(marked)[-2:] == [("line", "Eigen zin."), ("quoted", "> ouder")]
+    head = "<p>Begin doorgestuurd bericht:</p>"
+    page = f"{head}<blockquote><p>Van: Ria<br>Datum: 2 maart</p><p>Eigen zin.</p></blockquote>"
+    found, _ = mark_quoted(blocks_of(page))
+    assert [(block.kind, block.text) for block in found][-1] == ("paragraph", "Eigen zin.")
+
+
+LINES = st.sampled_from(
+    [
+        "",
+        OWN,
+        "> aangehaald",
+        "Op 1 mei schreef X:",
+        "Van: X",
+        "Datum: nu",
+        "Verzonden: nu",
+        "Aan: Y",
+        "______",
+    ]
+    + [
+        "-----Oorspronkelijk bericht-----",
+        "---------- Forwarded message ---------",
+        "> Van: X",
+        "> Datum: nu",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=14), st.sampled_from(["x", "RE: x", "FW: x"]))
+def test_quoting_loses_no_line(texts: list[str], subject: str) -> None:
+    """Whatever a message looks like, every line stays in its place; only kinds and forwarding marks change."""
+    before: list[Block] = text_lines("\n".join(texts))
+    marked, _ = mark_quoted(before, subject)
+    assert [b.paragraph for b in marked] == [b.paragraph for b in before]
+    assert [b.text.removeprefix("> ") for b in marked] == [b.text.removeprefix("> ") for b in before]
+    assert {b.kind for b in marked} <= {"line", "quoted", "header"}
 
 
 def test_encrypted_and_headless_messages_are_refused() -> None:

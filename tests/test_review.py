@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
 from review_corpus import CODEBOOK, PROPOSAL
+
 from textmine import tables
 from textmine.codebook import Codebook
 from textmine.review import columns as c
@@ -183,7 +183,7 @@ def test_a_row_that_says_no_one_thing_is_refused(
 
 def test_a_row_about_another_text_or_codebook_is_stale(codebook: Codebook) -> None:
     """A decision is about one text and one version of the codebook."""
-    with pytest.raises(RowError, match="tekst .* veranderd"):
+    with pytest.raises(RowError, match=r"tekst .* veranderd"):
         judge(answer(codebook), {ID: TEXT + "!"}, codebook, "")
     old = row_code.make(ID, TEXT, "0" * 12, PROPOSAL)
     with pytest.raises(RowError, match="codeboek is veranderd"):

@@ -3,16 +3,15 @@
 import csv
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from review_corpus import CODEBOOK, Workbook, build, statement_id
 from typer.testing import CliRunner
 
-from review_corpus import CODEBOOK, Workbook, build, statement_id
 from textmine.cli.app import app
 from textmine.errors import TableError, WorkbookError
 from textmine.pipeline.review import MOST_ROWS, export, take_in
@@ -31,9 +30,10 @@ TEXTS = (
     "Wij zijn tevreden.",
 )
 NASTY = (
-    "=1+1", "+31 6", "-3 graden", "@iedereen", "\tmet tab", "a\tb", "regel\rterug\r\nwindows\n", "nul\x00teken\x1f",
-    "_x000D_ letterlijk", "x005F_", "_x005F_x0041_", "  spaties  ", "'apostrof", "#N/B", "WAAR", "1234", "1e5",
-    "2026-03-05", "<b>&amp;</b>", "😀 en é", "\u2028lijn\u2029", "\u00a0vast", "\ufeffbom", "\u2409\u2410", "\x85",
+    "=1+1", "+31 6", "-3 graden", "@iedereen", "\tmet tab", "a\tb", "regel\rterug\r\nwindows\n",
+    "nul\x00teken\x1f", "_x000D_ letterlijk", "x005F_", "_x005F_x0041_", "  spaties  ", "'apostrof", "#N/B",
+    "WAAR", "1234", "1e5", "2026-03-05", "<b>&amp;</b>", "😀 en é", "\u2028lijn\u2029", "\u00a0vast",
+    "\ufeffbom", "\u2409\u2410", "\x85",
 )  # fmt: skip
 NOW = "2026-03-05T10:00:00+01:00"
 IDS = [statement_id(number, text) for number, text in enumerate(TEXTS)]
@@ -139,7 +139,7 @@ def sort_rows(book: Workbook) -> None:
 
 
 def test_what_people_do_to_a_sheet_does_no_harm(corpus: Path, book: Workbook) -> None:
-    """Deleted, sorted and hidden rows, other order of columns, new columns, a title above, other case: all fine."""
+    """Rows deleted and sorted, columns added and moved, a title above, other case and spaces: all fine."""
     book.fill(IDS[1], Oordeel=" GEWIJZIGD ", Soort="  wens ", **{"Regio_(onderdeel)_2": "WATER_EN_BODEM"})
     book.sheet.delete_rows(book.row(IDS[4]))
     sort_rows(book)
@@ -159,7 +159,7 @@ def test_what_people_do_to_a_sheet_does_no_harm(corpus: Path, book: Workbook) ->
 
 
 def test_wrong_rows_are_refused_one_by_one_and_the_rest_is_taken(corpus: Path, book: Workbook) -> None:
-    """Every refusal has sheet, row and reason, also in a list beside the workbook; that goes when all is well."""
+    """Every refusal has sheet, row and reason, also in a list on disk; that goes when all is well."""
     book.fill(IDS[0], Oordeel="Akkoord")
     unknown = book.fill(IDS[1], Oordeel="Akkoord")
     book.sheet.cell(unknown, 1).value = "d000001:0-3"
@@ -299,35 +299,23 @@ def test_nasty_texts_survive_and_are_judged(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_libreoffice_changes_nothing_that_matters(tmp_path: Path, kind: str) -> None:
-    """A filled-in workbook saved by LibreOffice, in both formats, is read as what people filled in."""
+    """Saved by LibreOffice, in both formats, texts are exact, verdicts are read, and progress is counted."""
     corpus = build(tmp_path / "proef", NASTY)
     path = out(corpus, tmp_path / "b.xlsx", reviewer="ab")
-    fill_verdicts(path, tmp_path / "filled.xlsx")
-    saved = libreoffice(tmp_path / "filled.xlsx", kind)
-    assert shown_texts(saved) == shown_texts(path)
+    before = shown_texts(path)
+    book = Workbook(path)
+    for row in range(2, book.sheet.max_row + 1):
+        book.sheet.cell(row, book.column("Oordeel")).value = "Akkoord" if row > 2 else "Twijfel"
+    saved = libreoffice(book.save(), kind)
+    assert shown_texts(saved) == before
     outcome = back(corpus, saved)
     assert (outcome.refused, outcome.untouched) == ((), 0)
     assert {row["statement_id"] for row in stored(corpus)} == {
         statement_id(n, t) for n, t in enumerate(NASTY)
     }
-
-
-def fill_verdicts(path: Path, target: Path) -> None:
-    """Agree with every row the way a spreadsheet stores it: only the cells of that column change."""
-    column = [c.key(cell) for cell in review_returned.read(path).cells[0]].index(c.key(c.VERDICT))
-    letter = chr(ord("A") + column)
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "xl/worksheets/sheet2.xml":
-                text = data.decode()
-                for number in range(2, text.count("<row ") + 1):
-                    blank = text[text.index(f'<c r="{letter}{number}"') :].split("/>", 1)[0] + "/>"
-                    style = blank.split('s="')[1].split('"')[0]
-                    cell = f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is><t>Akkoord</t></is></c>'
-                    text = text.replace(blank, cell)
-                data = text.encode()
-            new.writestr(name, data)
+    progress = CalamineWorkbook.from_path(str(saved)).get_sheet_by_name("Voortgang").to_python()
+    counts = {row[0]: row[1] for row in progress}
+    assert (counts["Akkoord"], counts["Twijfel"], counts["Nog te doen"]) == (len(before) - 1, 1, 0)
 
 
 def test_a_text_longer_than_a_cell_is_cut_visibly_and_can_be_judged(tmp_path: Path) -> None:
@@ -368,17 +356,6 @@ def test_the_codebook_sheet_names_codes_as_people_know_them(book: Workbook) -> N
     assert len(rows) == 9
 
 
-def test_progress_counts_what_was_filled_in(corpus: Path, book: Workbook) -> None:
-    """The formulas give the right numbers in a real spreadsheet program."""
-    book.fill(IDS[0], Oordeel="Akkoord")
-    book.fill(IDS[1], Oordeel="Twijfel")
-    saved = libreoffice(book.save(), "ods")
-    sheet = CalamineWorkbook.from_path(str(saved)).get_sheet_by_name("Voortgang").to_python()
-    counts = {row[0]: row[1] for row in sheet}
-    assert (counts["Akkoord"], counts["Twijfel"], counts["Gewijzigd"]) == (1, 1, 0)
-    assert (counts["Nog te doen"], counts["Alle rijen"]) == (3, 5)
-
-
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -413,7 +390,7 @@ def test_a_workbook_of_another_corpus_is_refused_as_a_whole(book: Workbook, tmp_
     """Ids that all belong elsewhere are no list of typing errors; the message names both corpora."""
     other = build(tmp_path / "corpora" / "ander", ["Iets heel anders."])
     book.fill(IDS[1], Oordeel="Akkoord")
-    with pytest.raises(WorkbookError, match="'ander'.*gemaakt voor corpus 'proef'"):
+    with pytest.raises(WorkbookError, match=r"'ander'.*gemaakt voor corpus 'proef'"):
         back(other, book.save())
 
 

@@ -24,7 +24,7 @@ def line(
 
 
 def tables(documents: Sequence[Sequence[Line]], **columns: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return documents d0, d1, ... and their spans, one span per line; ``columns`` hold for every document."""
+    """Return documents d0, d1, ... with one span per line; ``columns`` hold for every document."""
     count = len(documents)
     values: dict[str, list[Any]] = {name: [None] * count for name in arrow_schema(Documents).names}
     ids = [f"d{n}" for n in range(count)]
@@ -61,7 +61,7 @@ def reasons(result: Segmented) -> dict[str, str]:
     return dict(zip(result.rejected["text"], result.rejected["reason"], strict=True))
 
 
-WORDS = "Wij willen meer kennis . De kaart is d.d. 3 maart oud ! Schade ? Agenda Aanwezig : Datum: Gemeente Assen: - 1. •"
+WORDS = "Wij willen kennis . De kaart is d.d. 3 maart oud ! Agenda Aanwezig : Datum: Gemeente Assen: - 1. •"
 TEXTS = st.lists(
     st.sampled_from([*WORDS.split(), "Geachte heer,", "Met vriendelijke groet", "n.v.t.", "a@b.nl"]),
     max_size=9,
@@ -89,14 +89,14 @@ LINES = st.builds(
 DOCUMENTS = st.lists(st.lists(LINES, min_size=1, max_size=9), min_size=1, max_size=3)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=1500)
 @given(DOCUMENTS, st.booleans(), st.booleans())
 def test_every_visible_character_is_in_one_stretch(
     documents: list[list[Line]],
     split_bullets: bool,
-    answer: bool,  # noqa: FBT001 - drawn by hypothesis
+    answer: bool,
 ) -> None:
-    """Statements with what stands ahead of them, and rejected stretches, tile the text; offsets are verbatim."""
+    """Statements (from their marker) and rejected stretches tile the text; offsets are verbatim."""
     given_documents, spans = tables(documents, question="Wat vindt u?" if answer else None)
     result = segment(given_documents, spans, SegmentSettings(split_bullets=split_bullets))
     validate(Statements, result.statements)
@@ -122,10 +122,10 @@ def test_every_visible_character_is_in_one_stretch(
         assert all(hidden)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=1500)
 @given(DOCUMENTS, st.randoms())
 def test_the_order_of_rows_does_not_matter(documents: list[list[Line]], random: Random) -> None:
-    """Documents and spans in any order, or one document at a time, give the same statements in the same order."""
+    """Rows in any order, or one document at a time, give the same result in the same order."""
     given_documents, spans = tables(documents)
     whole = segment(given_documents, spans, SegmentSettings())
     shuffled = [rows.sample(frac=1, random_state=random.randint(0, 999)) for rows in (given_documents, spans)]
@@ -181,11 +181,11 @@ def test_running_text_is_cut_by_sentence_and_keeps_its_neighbours() -> None:
 def test_a_fragment_stays_with_its_neighbour() -> None:
     """A word or a short phrase without a verb names what the next sentence is about."""
     result = cut(
-        "Bodemdaling. Ons huis is al 6 cm gezakt. Trillingen bij monumenten. Een oud huis heeft een norm nodig."
+        "Bodemdaling. Ons huis is al 6 cm gezakt. Trillingen bij monumenten. Een huis heeft een norm nodig."
     )
     assert kept(result) == [
         "Bodemdaling. Ons huis is al 6 cm gezakt.",
-        "Trillingen bij monumenten. Een oud huis heeft een norm nodig.",
+        "Trillingen bij monumenten. Een huis heeft een norm nodig.",
     ]
 
 
@@ -206,7 +206,7 @@ def test_a_turn_knows_its_speaker() -> None:
 
 
 def test_a_lead_in_is_the_heading_of_its_list() -> None:
-    """ "Genoemd zijn:" is no statement; nested bullets have the bullet above them as heading."""
+    """A line like "Genoemd zijn:" is no statement; nested bullets have the bullet above them as heading."""
     result = cut(
         "Aan tafel kwamen punten op. Genoemd zijn:",
         line("- Er is te weinig kennis bij gemeenten.", "list_item", 1),
@@ -222,7 +222,7 @@ def test_a_lead_in_is_the_heading_of_its_list() -> None:
 
 
 def test_cells_have_row_and_column_as_heading() -> None:
-    """The header row and a first column of labels are no statements; they are the heading of the other cells."""
+    """A header row and a first column of labels are no statements but the heading of the other cells."""
     cells = [("Onderwerp", "Zorg", "Wens"), ("Schade", "Het duurt te lang.", "Er moet één loket komen.")]
     result = cut(
         *(line(text, "cell", 0, r, c) for r, row in enumerate(cells, 1) for c, text in enumerate(row, 1))
@@ -304,7 +304,7 @@ def test_a_letter_loses_address_greeting_and_signature() -> None:
 
 
 def test_a_greeting_on_the_first_line_is_cut_off() -> None:
-    """ "Geachte minister, ik vind ..." loses only its greeting."""
+    """A line like "Geachte minister, ik vind ..." loses only its greeting."""
     assert kept(cut("Geachte minister, ik vind dit plan te vaag.")) == ["ik vind dit plan te vaag."]
 
 

@@ -2,8 +2,8 @@
 
 ``python experiments/classification/measure.py choose`` cross-validates on the examples of the codebook: there
 features, calibration and thresholds were chosen. ``... samples`` measures the chosen classifier, trained on
-the codebook alone, on the sample corpora. ``... curve`` adds simulated decisions. ``... all`` does everything
-and writes results.md. Nothing was chosen by looking at the sample corpora.
+the codebook alone, on the sample corpora. ``... curve`` adds simulated decisions, ``... speed`` measures
+time. ``... all`` does everything and writes results.md. Nothing was chosen by looking at the sample corpora.
 """
 
 import os
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from baselines import cue_count, majority, nearest_example
 from numpy.typing import NDArray
-from samples import Sample, load_codebook, load_sample
+from samples import Sample, as_statements, load_codebook, load_sample
 from sklearn.isotonic import IsotonicRegression
 
 from textmine import tables
@@ -32,6 +32,7 @@ from textmine.models.features_ngrams import inverse_document_frequency, tf_idf
 from textmine.models.fitting import CodedRows, Fit, HeldOut, Split, measure
 from textmine.models.scores import expected_calibration_error, f1_per_code, log_loss, macro_f1, micro_f1
 from textmine.steps import train as step
+from textmine.steps.classify import ClassifySettings, classify
 from textmine.steps.embed import EmbedSettings, embed
 from textmine.steps.train import TrainSettings, train
 from textmine.tables import Decisions, Statements
@@ -46,7 +47,7 @@ Truth = NDArray[np.bool_]
 
 def main(what: str) -> None:
     """Run one part, or all parts into results.md."""
-    parts = {"choose": choose, "samples": on_samples, "curve": curve}
+    parts = {"choose": choose, "samples": on_samples, "curve": curve, "speed": speed}
     lines: list[str] = []
 
     def out(line: str) -> None:
@@ -352,6 +353,26 @@ def _with_decisions(
         truth = codes_matrix(sample.codes[dimension.id], dimension) > 0
         scores.append((macro_f1(truth[test], assigned[test]), micro_f1(truth[test], assigned[test])))
     return scores
+
+
+def speed(out: Out) -> None:
+    """Measure training and classification on both samples together, each text many times under another id."""
+    codebook = load_codebook()
+    texts = [text for name in NAMES for text in load_sample(name, codebook).texts]
+    texts = (texts * (20_000 // len(texts) + 1))[:20_000]
+    ids = [f"s{number:06}:0-{len(text)}" for number, text in enumerate(texts)]
+    statements, nobody = as_statements(ids, texts), tables.empty(Decisions)
+    embeddings = embed(statements, codebook, EmbedSettings())
+    began = time.perf_counter()
+    found = train(statements, embeddings, nobody, codebook, TrainSettings())
+    trained = time.perf_counter() - began
+    began = time.perf_counter()
+    classify(statements, embeddings, found, codebook, nobody, ClassifySettings())
+    rate = len(texts) / (time.perf_counter() - began)
+    words = sum(len(text.split()) for text in texts) / len(texts)
+    out("\n## Speed\n")
+    out(f"- train on the codebook (cross-validation and final model): {trained:.1f} s")
+    out(f"- classify with reasons, embeddings given: {rate:.0f} statements/s ({words:.0f} words on average)")
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class CorpusResult:
 
 
 def measure_corpus(corpus: Path) -> CorpusResult:
-    """Compare the statements of every file with ``waarheid.csv`` and, if there is one, ``niet-inhoudelijk.csv``.
+    """Compare the statements of every file with ``waarheid.csv`` and ``niet-inhoudelijk.csv``, if it exists.
 
     Case, white space and punctuation do not count.
     """

@@ -1,9 +1,10 @@
-"""Labelled stretches of real minutes: is it a statement, and if not, why not?
+"""Labelled stretches of real minutes: statements, and what is none with its reason.
 
-``labels.csv`` holds no text: the SHA-256 of the file, the offsets in the text as its reader gives it, a hash of
-the letters and digits there, the half (rules were tuned on *tune* only) and the label, given by one person
-who read the stretch in its surroundings. Five statements and five rejections per file were drawn at random
-from what an early version of the step gave, so the two groups are measured apart.
+``labels.csv`` holds no text: the SHA-256 of the file, offsets in the text as its reader gives it, a hash of
+the letters and digits there, the half (rules were tuned on *tune* only) and the label. One person labelled
+each stretch after reading it, with the verdict of the step in view, so the labels lean towards it. Five
+statements and five rejections per file were drawn at random from what an early version of the step gave,
+so the two groups are measured apart.
 """
 
 import csv

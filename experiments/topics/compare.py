@@ -1,15 +1,12 @@
 """Compare clusterers on Dutch parliamentary questions and write ``results.md``.
 
-Run from the project's folder: ``python experiments/topics/compare.py --shared FOLDER``. Settings were chosen on
-the tuning half only; the table shows the other half, a part of it, and (for size) both together.
+Run with ``OMP_NUM_THREADS=2 NUMBA_NUM_THREADS=2 python experiments/topics/compare.py --shared FOLDER``.
+Settings were chosen on the tuning half only (``tune.py``); the tables show the other half, a part of it, and
+(for size) both together.
 """
 
 import argparse
 import os
-
-for variable in ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(variable, "2")
-
 import platform
 import sys
 import time
@@ -20,11 +17,12 @@ from pathlib import Path
 
 import numpy as np
 from data import Sample, questions, sentences
-from measures import Scores, score
+from measures import Run, Scores, score
 from methods import UmapHdbscan, methods, textmine_clusterer
 from numpy.typing import NDArray
 
 from textmine.encoders.loading import EncoderSettings, load_encoder
+from textmine.models.clustering import Clusterer
 
 HERE = Path(__file__).parent
 PACKAGES = ("bertopic", "umap-learn", "hdbscan", "evoc", "scikit-learn", "networkx", "numpy", "simplemma")
@@ -64,8 +62,8 @@ def main() -> None:
 def _circumstances(seeds: int) -> str:
     versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
     return (
-        f"Medians of {seeds} seeds. {os.cpu_count()} cores ({platform.machine()}), two threads, other work on the "
-        f"same machine; Python {platform.python_version()}, {versions}.\n"
+        f"Medians of {seeds} seeds. {os.cpu_count()} cores ({platform.machine()}), two threads, "
+        f"with other work on the same machine; Python {platform.python_version()}, {versions}.\n"
     )
 
 
@@ -73,14 +71,15 @@ def _table(sample: Sample, encoder: str, seeds: int, *, rounds: int) -> list[str
     made = load_encoder(EncoderSettings(encoder=encoder), sample.texts)
     matrix = made.encode(sample.texts)
     name = "lsa" if encoder == "lsa" else Path(encoder).parent.name
+    themed = int((sample.themes != "").sum())
     lines = [
-        f"## {sample.name}: {len(sample.texts)} questions, {int((sample.themes != '').sum())} with a theme, {name}\n",
+        f"## {sample.name}: {len(sample.texts)} questions, {themed} with a theme, {name}\n",
         f"| method | {' | '.join(COLUMNS)} |",
         f"|---|{'---|' * len(COLUMNS)}",
     ]
     for method, clusterer in methods().items():
-        ours = method.startswith("textmine")
-        runs = [score(clusterer, sample, matrix, seed, ours=ours, rounds=rounds) for seed in range(seeds)]
+        run = Run(clusterer, ours=method.startswith("textmine"), rounds=rounds)
+        runs = [score(run, sample, matrix, seed) for seed in range(seeds)]
         lines.append(f"| {method} | {' | '.join(_medians(runs))} |")
         print(sample.name, lines[-1], flush=True)
     return [*lines, ""]
@@ -122,7 +121,7 @@ def _volume(shared: Path) -> list[str]:
     return lines
 
 
-def _timed(clusterer: UmapHdbscan, matrix: NDArray[np.float32]) -> tuple[NDArray[np.int64], float]:
+def _timed(clusterer: Clusterer, matrix: NDArray[np.float32]) -> tuple[NDArray[np.int64], float]:
     start = time.perf_counter()
     labels = clusterer.fit_predict(matrix, np.random.default_rng(0))
     return labels, time.perf_counter() - start

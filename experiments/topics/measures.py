@@ -17,16 +17,31 @@ from textmine.steps.topics import TopicsSettings
 
 
 @dataclass(frozen=True)
+class Run:
+    """A clusterer; ``ours`` is settled as the step does it; ``rounds`` of stability (0: not measured)."""
+
+    clusterer: Clusterer
+    ours: bool
+    rounds: int
+
+
+@dataclass(frozen=True)
 class Scores:
-    """One clustering; V is the V-measure, which equals NMI with the arithmetic mean."""
+    """One clustering; V is the V-measure, which equals NMI with the arithmetic mean.
+
+    Coherence (NPMI) and diversity are of the ten first words per topic: ``plain`` as BERTopic finds them by
+    itself, ``dutch`` as textmine does.
+    """
 
     topics: float
     unassigned: float
     v: float
     ami: float
     ari: float
-    npmi: float
-    diversity: float
+    npmi_plain: float
+    npmi_dutch: float
+    diversity_plain: float
+    diversity_dutch: float
     order: float
     stability: float
     seconds: float
@@ -44,49 +59,45 @@ def clustered(
     return labels, time.perf_counter() - start
 
 
-def score(
-    clusterer: Clusterer, sample: Sample, matrix: NDArray[np.float32], seed: int, *, ours: bool, rounds: int
-) -> Scores:
+def score(run: Run, sample: Sample, matrix: NDArray[np.float32], seed: int) -> Scores:
     """Score one run. Themes are compared on texts with a theme, unassigned texts being one cluster."""
-    labels, seconds = clustered(clusterer, matrix, seed, settled=ours)
+    labels, seconds = clustered(run.clusterer, matrix, seed, settled=run.ours)
     themed = sample.themes != ""
     given, found = sample.themes[themed], labels[themed]
-    words, texts = _topic_words(sample.texts, matrix, labels, ours=ours)
+    plain, plain_texts = _plain_words(sample.texts, matrix, labels)
+    lemmas = [lemmas_of(text) for text in sample.texts]
+    dutch = list(BertopicWords().words(lemmas, matrix, labels).values())
+    rng = np.random.default_rng(seed)
     return Scores(
         topics=len(set(labels.tolist()) - {NOISE}),
         unassigned=float((labels == NOISE).mean()),
         v=v_measure_score(given, found),
         ami=adjusted_mutual_info_score(given, found),
         ari=adjusted_rand_score(given, found),
-        npmi=coherence(words, texts),
-        diversity=diversity(words),
-        order=_order(clusterer, matrix, labels, seed, ours=ours),
-        stability=stability(clusterer, matrix, np.random.default_rng(seed), rounds=rounds)
-        if rounds
-        else np.nan,
+        npmi_plain=coherence(plain, plain_texts),
+        npmi_dutch=coherence(dutch, lemmas),
+        diversity_plain=diversity(plain),
+        diversity_dutch=diversity(dutch),
+        order=_order(run, matrix, labels, seed),
+        stability=stability(run.clusterer, matrix, rng, rounds=run.rounds) if run.rounds else np.nan,
         seconds=seconds,
     )
 
 
-def _order(
-    clusterer: Clusterer, matrix: NDArray[np.float32], labels: NDArray[np.int64], seed: int, *, ours: bool
-) -> float:
+def _order(run: Run, matrix: NDArray[np.float32], labels: NDArray[np.int64], seed: int) -> float:
     """Return the ARI between this run and one with two rows swapped; the step sorts rows by content first."""
-    if ours:
+    if run.ours:
         return 1.0
     swapped = np.arange(len(matrix))
     swapped[[0, 1]] = swapped[[1, 0]]
-    again, _ = clustered(clusterer, matrix[swapped], seed, settled=False)
+    again, _ = clustered(run.clusterer, matrix[swapped], seed, settled=False)
     return float(adjusted_rand_score(labels[swapped], again))
 
 
-def _topic_words(
-    texts: list[str], matrix: NDArray[np.float32], labels: NDArray[np.int64], *, ours: bool
+def _plain_words(
+    texts: list[str], matrix: NDArray[np.float32], labels: NDArray[np.int64]
 ) -> tuple[list[tuple[str, ...]], list[list[str]]]:
-    """Return the words of every topic, and the texts as words of the same kind (for co-occurrence)."""
-    if ours:
-        lemmas = [lemmas_of(text) for text in texts]
-        return list(BertopicWords().words(lemmas, matrix, labels).values()), lemmas
+    """Return the words that BERTopic finds by default, and the texts as words of that kind."""
     from bertopic import BERTopic  # noqa: PLC0415
     from bertopic.cluster import BaseCluster  # noqa: PLC0415
     from bertopic.dimensionality import BaseDimensionalityReduction  # noqa: PLC0415

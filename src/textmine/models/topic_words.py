@@ -45,16 +45,28 @@ class BertopicWords:
         self, lemmas: Sequence[Sequence[str]], matrix: NDArray[np.float32], labels: NDArray[np.int64], /
     ) -> dict[int, tuple[str, ...]]:
         """See ``TopicWords.words``; a cluster whose texts hold no words gets none."""
-        if not any(lemmas) or not len(labels):
-            return {int(label): () for label in np.unique(labels) if label != NOISE}
+        found = sorted(set(labels.tolist()) - {NOISE})
+        vocabulary = {word for words in lemmas for word in words}
+        if not found:
+            return {}
+        if len(vocabulary) < 2:  # noqa: PLR2004 - BERTopic cannot weigh a single word
+            return {label: _holding(vocabulary, lemmas, labels == label) for label in found}
         model = _bertopic()
         given = model.fit([" ".join(words) for words in lemmas], embeddings=matrix, y=labels.tolist()).topics_
         renumbered = dict(zip(labels.tolist(), given, strict=True))  # BERTopic renumbers topics by size
         result = {}
-        for label in sorted(renumbered.keys() - {NOISE}):
+        for label in found:
             texts = [set(lemmas[row]) for row in np.flatnonzero(labels == label).tolist()]
             result[label] = _ranked(model.get_topic(renumbered[label]), texts)
         return result
+
+
+def _holding(
+    vocabulary: set[str], lemmas: Sequence[Sequence[str]], members: NDArray[np.bool_]
+) -> tuple[str, ...]:
+    return tuple(
+        word for word in vocabulary if any(word in lemmas[row] for row in np.flatnonzero(members).tolist())
+    )
 
 
 def _ranked(weighted: Sequence[tuple[str, float]], texts: Sequence[set[str]]) -> tuple[str, ...]:

@@ -62,8 +62,10 @@ def export(folder: Path, path: Path, reviewer: str, size: int, *, overwrite: boo
     Raises
     ------
     TextmineError
-        When the tables are not there yet, or ``path`` exists and must not be replaced.
+        When the tables are not there yet, ``path`` is no .xlsx, or it must not be replaced.
     """
+    if path.suffix.lower() != ".xlsx":
+        raise WorkbookError(f"{path}: de naam van een werkboek eindigt op .xlsx; pas --output aan")
     if path.exists() and not overwrite:
         raise WorkbookError(
             f"{path} bestaat al, en misschien heeft iemand er oordelen in gezet. Lees die eerst in met "

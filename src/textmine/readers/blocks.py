@@ -1,6 +1,6 @@
 """What every reader returns: a text, its blocks, and the parts (attachments) beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -85,3 +85,15 @@ def one_part(
 ) -> Reading:
     """Return the reading of a file that is one text."""
     return Reading((Part(tuple(blocks), notices=tuple(notices)),), metadata or {})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of ``raw/``: ``path`` relative to it, with forward slashes; ``size`` in bytes.
+
+    ``read`` gives the bytes when a step asks for them, and raises ``SourceError`` when it cannot.
+    """
+
+    path: str
+    size: int
+    read: Callable[[], bytes]

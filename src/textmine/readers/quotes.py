@@ -11,7 +11,7 @@ from textmine.readers.blocks import Block
 OWN_WORDS = 20
 """With fewer words of their own above a forwarded message people only pass it on; then it is content."""
 
-_MARKER = re.compile(r"^[ \t]*>")
+_MARKER = re.compile(r"^[ \t]*> ?")
 _WROTE = re.compile(
     r"^\s*(?:op|on|am|le)\b.{4,200}"
     r"\b(?:schreef|heeft .{0,120}geschreven|wrote|schrieb|a écrit)\b.{0,120}:\s*$",
@@ -42,9 +42,8 @@ _MAX_FIELD_LINES = 14
 
 
 class _Boundary(NamedTuple):
-    """Where an earlier message begins: ``lines[start:end]`` is its introduction."""
+    """Where an earlier message begins: its introduction goes on until the block ``end``."""
 
-    start: int
     end: int
     kind: str
     sender: str | None
@@ -54,58 +53,66 @@ def mark_quoted(blocks: Sequence[Block], subject: str = "") -> tuple[list[Block]
     """Return the blocks with quoted originals as kind quoted, and the sender of a forwarded message.
 
     A forwarded message counts as content when the sender wrote fewer than ``OWN_WORDS`` words above it;
-    the lines that introduce it become kind header. A message that is otherwise all quotation stays content
-    too: somebody sent it to be read.
+    the lines that introduce it become kind header, and marks that only say "forwarded" are taken off.
     """
-    marked = list(blocks)
+    marked: list[Block] = []
     texts = [block.text for block in blocks]
+    forwarded = bool(_FORWARD_SUBJECT.match(subject))
     sender: str | None = None
     at = own = 0
-    forwarded = bool(_FORWARD_SUBJECT.match(subject))
+    passed_on = unmark = False
     while at < len(texts):
         boundary = _boundary(texts, at)
         if boundary is None:
-            if _MARKER.match(texts[at]):
-                marked[at] = replace(marked[at], kind="quoted", level=0)
-            elif marked[at].kind != "quoted":
-                own += len(_WORD.findall(texts[at]))
+            block = _passed_on(blocks[at], unmark=unmark) if passed_on else blocks[at]
+            quoted = block.kind == "quoted" or _MARKER.match(block.text)
+            marked.append(replace(block, kind="quoted", level=0) if quoted else block)
+            own += 0 if quoted else len(_WORD.findall(block.text))
             at += 1
             continue
-        if boundary.kind == "forward" or (boundary.kind == "original" and (forwarded or not own)):
-            content = own < OWN_WORDS
-        else:
-            content = False
-        if not content:
-            _quote(marked, texts, boundary)
-            if boundary.kind != "reply" or not _followed_by_marks(texts, boundary.end):
-                break
-        else:
+        whole = boundary.kind == "forward" or (boundary.kind == "original" and (forwarded or not own))
+        introduction = blocks[at : boundary.end]
+        if whole and own < OWN_WORDS:
+            passed_on, unmark = True, any(_MARKER.match(block.text) for block in introduction)
             sender = sender or boundary.sender
-            marked[boundary.start : boundary.end] = [
-                replace(block, kind="header", level=0) if block.text else block
-                for block in marked[boundary.start : boundary.end]
-            ]
+            marked += _of_kind(introduction, "header")
+        elif boundary.kind == "reply" and _followed_by_marks(texts, boundary.end):
+            marked += _of_kind(introduction, "quoted")
+        else:
+            marked += _of_kind(blocks[at:], "quoted")
+            break
         at = boundary.end
     return marked, sender
+
+
+def _of_kind(blocks: Sequence[Block], kind: str) -> list[Block]:
+    return [replace(block, kind=kind, level=0) if block.text else block for block in blocks]
+
+
+def _passed_on(block: Block, *, unmark: bool) -> Block:
+    """Return a block of a forwarded message as it was before a mail program indented or marked it."""
+    if unmark and _MARKER.match(block.text):
+        return replace(block, text=_MARKER.sub("", block.text, count=1))
+    return replace(block, kind="paragraph") if block.kind == "quoted" else block
 
 
 def _boundary(texts: Sequence[str], at: int) -> _Boundary | None:
     line = texts[at]
     if _FORWARD.match(line):
-        end, sender = _fields(texts, at + 1)
-        return _Boundary(at, end, "forward", sender)
+        end, sender = _fields([_MARKER.sub("", text, count=1) for text in texts], at + 1)
+        return _Boundary(end, "forward", sender)
     if _ORIGINAL.match(line):
         end, sender = _fields(texts, at + 1)
-        return _Boundary(at, end, "original", sender)
+        return _Boundary(end, "original", sender)
     if _FIELD.match(line) or _RULE.match(line):
         start = at + 1 if _RULE.match(line) else at
         end, sender = _fields(texts, start)
         if sender is not None:
-            return _Boundary(at, end, "original", sender)
+            return _Boundary(end, "original", sender)
     for count in range(1, _MAX_WROTE_LINES + 1):
         lines = texts[at : at + count]
         if len(lines) == count and all(lines) and _WROTE.match("\n".join(lines)):
-            return _Boundary(at, at + count, "reply", None)
+            return _Boundary(at + count, "reply", None)
     return None
 
 
@@ -125,16 +132,6 @@ def _fields(texts: Sequence[str], start: int) -> tuple[int, str | None]:
         at += 1
         end = at if names else end
     return (end, sender) if sender is not None and sent else (start, None)
-
-
-def _quote(marked: list[Block], texts: Sequence[str], boundary: _Boundary) -> None:
-    """Mark the introduction, and what follows: the lines with ">" where there are any, else all."""
-    end = len(texts)
-    if boundary.kind == "reply" and _followed_by_marks(texts, boundary.end):
-        end = boundary.end
-    for at in range(boundary.start, end):
-        if texts[at]:
-            marked[at] = replace(marked[at], kind="quoted", level=0)
 
 
 def _followed_by_marks(texts: Sequence[str], start: int) -> bool:

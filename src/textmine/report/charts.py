@@ -4,6 +4,8 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textmine.report.dutch import whole
+
 WIDTH = 760
 LABELS = 232
 BAR = 30
@@ -106,9 +108,11 @@ def _bar(label: str, numbers: Sequence[int], series: Sequence[str], y: int, scal
     for n, (number, name) in enumerate(zip(numbers, series, strict=True)):
         width = round(number * scale, 2)
         if number:
-            fits = width >= DIGIT * len(str(number)) + 6
-            shown = str(number) if fits else ""
-            segments.append(Segment(round(x, 2), width, n % STYLES, shown, f"{label}, {name}: {number}"))
+            fits = width >= DIGIT * len(whole(number)) + 6
+            shown = whole(number) if fits else ""
+            segments.append(
+                Segment(round(x, 2), width, n % STYLES, shown, f"{label}, {name}: {whole(number)}")
+            )
         x += width
     lines = tuple(textwrap.wrap(label, LABEL_WIDTH, max_lines=2, placeholder=" …")) or ("",)
-    return Bar(y, lines, tuple(segments), str(sum(numbers)), round(x, 2))
+    return Bar(y, lines, tuple(segments), whole(sum(numbers)), round(x, 2))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from textmine.errors import ConfigError, SourceError
-from textmine.steps.ingest import SourceFile
+from textmine.readers.blocks import SourceFile
 
 
 def source_files(folder: Path) -> list[SourceFile]:

@@ -15,6 +15,7 @@ from textmine.review import wording
 from textmine.review.judge import Refusal
 from textmine.review.returned import Sheet
 from textmine.store.atomic import write_bytes
+from textmine.store.review_lock import closed_elsewhere
 
 _BOM = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -32,6 +33,8 @@ def read(path: Path) -> Sheet:
     if not path.is_file():
         raise WorkbookError(f"{path}: dit bestand is er niet; controleer de naam en de map")
     try:
+        with closed_elsewhere(path), path.open("rb"):
+            pass
         book = CalamineWorkbook.from_path(str(path))
         name = _find(book, path)
         cells = _cells(book, name)
@@ -102,4 +105,5 @@ def write_refusals(path: Path, refused: Sequence[Refusal]) -> None:
         what = (item.column, item.value, item.reason, item.way_out)
         fields = (item.sheet, str(item.row), item.statement, *what)
         writer.writerow([f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text for text in fields])
-    write_bytes(target, (_BOM + buffer.getvalue()).encode("utf-8"))
+    with closed_elsewhere(target):
+        write_bytes(target, (_BOM + buffer.getvalue()).encode("utf-8"))

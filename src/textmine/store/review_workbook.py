@@ -11,6 +11,7 @@ from textmine.review import wording
 from textmine.review.cells import to_cell
 from textmine.review.contents import Contents
 from textmine.store.atomic import replacing
+from textmine.store.review_lock import closed_elsewhere
 from textmine.store.review_looks import CODE_WIDTH, NOTE_SIZE, WIDTHS, Book
 
 _FEWEST_LINES = 6
@@ -29,16 +30,15 @@ def write(path: Path, contents: Contents) -> None:
     Raises
     ------
     WorkbookError
-        When a text does not fit in a cell.
+        When a text does not fit in a cell, or the file is open in a spreadsheet program.
     """
-    with replacing(path) as partial:
+    with closed_elsewhere(path), replacing(path) as partial:
         out = Book(partial)
         _write_readme(out, contents)
         _write_statements(out, contents)
         _write_codebook(out, contents)
         _write_progress(out, contents)
         _write_lists(out, contents)
-        out.book.get_worksheet_by_name(c.SHEET).activate()
         out.book.close()
 
 

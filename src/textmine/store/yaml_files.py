@@ -42,7 +42,10 @@ _SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoade
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc,valid-type]
-    """The safe loader (in C where PyYAML was built with it, ten times as fast), refusing a key that is written twice (plain YAML keeps the last one silently)."""
+    """The safe loader, refusing a key that is written twice (plain YAML keeps the last one silently).
+
+    It is written in C where PyYAML was built with it: ten times as fast.
+    """
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:

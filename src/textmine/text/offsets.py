@@ -68,14 +68,22 @@ def to_raw(runs: Sequence[Run], start: int, end: int) -> tuple[int, int]:
     ValueError
         When the span is empty or lies outside the edited text.
     """
-    if not runs or not 0 <= start < end <= runs[-1].end:
-        raise ValueError(f"span {start}-{end} lies outside the text")
+    return to_raw_spans(runs, [(start, end)])[0]
+
+
+def to_raw_spans(runs: Sequence[Run], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ``to_raw`` of every span, in their order; the runs are read once."""
     starts = [run.start for run in runs]
-    first = runs[bisect_right(starts, start) - 1]
-    last = runs[bisect_right(starts, end - 1) - 1]
-    raw_start = first.raw_start + (start - first.start if _copied(first) else 0)
-    raw_end = last.raw_end - (last.end - end if _copied(last) else 0)
-    return raw_start, raw_end
+    result: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not runs or not 0 <= start < end <= runs[-1].end:
+            raise ValueError(f"span {start}-{end} lies outside the text")
+        first = runs[bisect_right(starts, start) - 1]
+        last = runs[bisect_right(starts, end - 1) - 1]
+        raw_start = first.raw_start + (start - first.start if _copied(first) else 0)
+        raw_end = last.raw_end - (last.end - end if _copied(last) else 0)
+        result.append((raw_start, raw_end))
+    return result
 
 
 def _copied(run: Run) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.text.furniture import furniture
-from textmine.text.offsets import Edit, Run, apply_edits, to_raw
+from textmine.text.offsets import Edit, Run, apply_edits, to_raw_spans
 from textmine.text.repair_chars import SOFT, character_edits
 from textmine.text.repair_inside import inner_edits
 from textmine.text.repair_joints import Joint, joints
@@ -55,14 +55,21 @@ def _apply(raw: str, edits: list[Edit]) -> tuple[str, tuple[Run, ...]]:
 
 
 def _through(inner: Sequence[Edit], runs: Sequence[Run], edits: list[Edit]) -> list[Edit]:
-    """Return ``edits`` of the raw text with those ``inner`` ones added that were found in the edited text."""
-    for edit in inner:
-        start, stop = to_raw(runs, edit.start, max(edit.end, edit.start + 1))
-        if edit.start == edit.end:
-            stop = start
-        edits = [old for old in edits if old.end <= start or old.start >= stop]
-        edits.append(Edit(start, stop, edit.replacement))
-    return edits
+    """Return ``edits`` of the raw text with those ``inner`` ones added that were found in the edited text.
+
+    ``inner`` is ascending; an edit of the raw text inside the reach of an inner one gives way to it.
+    """
+    spans = to_raw_spans(runs, [(edit.start, max(edit.end, edit.start + 1)) for edit in inner])
+    result: list[Edit] = []
+    waiting = sorted(edits, key=lambda edit: (edit.start, edit.end))[::-1]
+    for edit, (start, end) in zip(inner, spans, strict=True):
+        stop = end if edit.end > edit.start else start
+        while waiting and waiting[-1].end <= start:
+            result.append(waiting.pop())
+        while waiting and waiting[-1].start < stop:
+            waiting.pop()
+        result.append(Edit(start, stop, edit.replacement))
+    return result + waiting
 
 
 def _without_furniture(lines: list[Line]) -> tuple[list[Line], tuple[tuple[int, int], ...]]:

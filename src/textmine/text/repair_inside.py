@@ -7,7 +7,7 @@ from textmine.text.structure import BULLETS, HEADING_WORDS, marker
 from textmine.text.words import Vocabulary, gapped
 
 _GAPPED = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([a-zß-ÿ]{2,})(?![\w-])")
-_NUMBERED = re.compile(r"(\d{1,2})\. [A-ZÀ-Þ]")
+_NUMBERED = re.compile(r"([0-9]{1,2})\. [A-ZÀ-Þ]")
 _CAMEL = re.compile(r"[A-ZÀ-Þ](?<=[a-zß-ÿ][A-ZÀ-Þ])")
 _GLUED_WORD = re.compile(
     r"\b([^\W\d_]?[a-zß-ÿ]{4,})((?:De|Het|Een|Er|Wij|We|In|Op|Dit|Deze|Ook|Als|Bij|Voor|Om) )"
@@ -17,6 +17,9 @@ _STOPS = re.compile(r"[.,;:!?]")
 
 _HEAD = 3
 """A glued number stands behind at least so many letters."""
+
+_FAR = 200
+"""A heading of more characters is none."""
 
 _REST = 4
 """A glued heading has at least so many words behind it."""
@@ -30,9 +33,9 @@ def inner_edits(text: str, words: Vocabulary) -> list[Edit]:
     edits.extend(_glued_number(text))
     if _CAMEL.search(text):
         edits.extend(_glued_word(text, words))
-    if not text.isascii():
+    if not text.isascii() and _SIGN.search(text):
         edits.extend(_inner_bullets(text))
-    return edits
+    return sorted(edits, key=lambda edit: edit.start)
 
 
 def _gapped(text: str, words: Vocabulary) -> list[Edit]:
@@ -64,7 +67,9 @@ def _glued_word(text: str, words: Vocabulary) -> list[Edit]:
     for found in _GLUED_WORD.finditer(text):
         at = found.end(1)
         head = text[text.rfind("\n", 0, at) + 1 : at]
-        rest = text[at:].split("\n", maxsplit=1)[0]
+        if len(head) > _FAR:
+            continue
+        rest = text[at : at + _FAR].split("\n", maxsplit=1)[0]
         whole = found[0].strip()
         sure = (
             len(head.split()) <= HEADING_WORDS
@@ -83,12 +88,13 @@ def _glued_word(text: str, words: Vocabulary) -> list[Edit]:
 def _inner_bullets(text: str) -> list[Edit]:
     """Begin a new line at every bullet of "wensen: • meer data • meer kaarten"."""
     edits: list[Edit] = []
-    for found in _SIGN.finditer(text):
-        start = text.rfind("\n", 0, found.start()) + 1
-        before = text[start : found.start()]
-        opening = marker(before)
-        listed = opening is not None and opening.label == found[1]
-        again = bool(edits) and edits[-1].start >= start
-        if listed or again or before.endswith(":"):
-            edits.append(Edit(found.start(), found.start() + 1, "\n"))
+    start = 0
+    for line in text.split("\n"):
+        opening = marker(line)
+        listed = opening.label if opening is not None else ""
+        for found in _SIGN.finditer(line):
+            if found[1] == listed or line[found.start() - 1] == ":":
+                listed = found[1]
+                edits.append(Edit(start + found.start(), start + found.start() + 1, "\n"))
+        start += len(line) + 1
     return edits

@@ -28,6 +28,9 @@ _HYPHENS = "-\u2010\u2011\u00ac"
 _LEFT = re.compile(r"[^\W_]*$")
 _RIGHT = re.compile(r"[^\W_]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|/\S*-\S*-\S*$|\S*/\S*[?=#]\S*$")
+_REACH = 300
+"""An address is looked for in so many characters at the end of a line."""
+
 _SLASHED = re.compile(r"\w/$")
 _WITHIN = re.compile(r"[^\s.!?:;•*#–—-]\s[(‘“']?$")
 _MINOR_DASH = re.compile(r"[–—]\s+[a-zß-ÿ]")
@@ -98,7 +101,7 @@ def _broken_word(first: Line, second: Line, words: Vocabulary, *, wraps: bool) -
     if not left or not right or not _may_continue(first, second, right):
         return None
     named = left[0].isupper() and _WITHIN.search(text[: -len(left)]) is not None
-    address = _ADDRESS.search(text) is not None
+    address = _ADDRESS.search(text[-_REACH:]) is not None
     verdict = "keep" if address else hyphenated(left, right, words, named=named, wraps=wraps)
     if verdict == "separate":
         return Joint(" ", "keep")

@@ -98,6 +98,9 @@ def split_lines(raw: str, places: Sequence[Place]) -> list[Line]:
 
 def _cut(raw: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield the start, end and, where it is one of ``MARKS``, the ending of every line of a block."""
+    if raw[start:end].isprintable():
+        yield start, end, ""
+        return
     for found in _SPLIT.finditer(raw, start, end):
         yield start, found.start(), found[0] if found[0] in MARKS else ""
         start = found.end()

@@ -74,7 +74,7 @@ def _is_boundary(text: str, start: int, end: int, following: int) -> bool:
         return False
     opener = _first_letter(text, following)
     if opener is None:
-        return True
+        return False  # only signs follow; they belong to this sentence
     lower = opener.islower() and not _SHORT_CLITIC.match(text, following)
     stop = _Stop(text, start, mark, following, lower=lower, closed=stem < end)
     if text[mark:stem] == ".":

@@ -68,6 +68,7 @@ _VOWEL_CLASH = frozenset(
     ["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "ij", "oe", "oi", "oo", "ou", "ui", "uu"]
 )
 _MIN_PART = 4
+_LONGEST = 50
 _FUNCTION_WORD = -3.0
 
 
@@ -158,6 +159,8 @@ class Vocabulary:
         if direct > UNKNOWN:
             return direct
         best = -inf
+        if len(word) > _LONGEST:
+            return best
         for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
             head = self.log(word[cut:])
             if cut != broken_at and UNKNOWN < head < _FUNCTION_WORD:

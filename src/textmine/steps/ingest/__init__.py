@@ -1,7 +1,6 @@
 """Ingest: from the files in ``raw/`` to documents, with everything that did not come along and why."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from pydantic import Field
@@ -9,6 +8,7 @@ from pydantic import Field
 from textmine.corpus import Corpus
 from textmine.errors import ConservationError, SourceError
 from textmine.readers import registry
+from textmine.readers.blocks import SourceFile
 from textmine.readers.limits import MEGABYTE, Limits
 from textmine.steps.ingest.batches import Batch, Ingested, Partition
 from textmine.steps.ingest.places import FilePlace, Lookup
@@ -28,15 +28,6 @@ class IngestSettings(Limits):
         ge=1,
         description="meeste documenten per deel; de volgende stappen lezen deel voor deel",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file of ``raw/``: ``path`` relative to it, with forward slashes; ``size`` in bytes."""
-
-    path: str
-    size: int
-    read: Callable[[], bytes]
 
 
 def ingest(

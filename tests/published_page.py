@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "rect", "circle", "path"}
+VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 
 @dataclass

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from textmine.errors import ConservationError
 from textmine.steps.segment import Segmented, SegmentSettings, segment
-from textmine.tables import Documents, Remarks, Spans, Statements, arrow_schema, frame, validate
+from textmine.tables import REASONS, Documents, Remarks, Spans, Statements, arrow_schema, frame, validate
+from textmine.text.sections import standard_vocabulary
 
 Line = tuple[str, str, int, int | None, int | None]
 
@@ -89,7 +90,7 @@ LINES = st.builds(
 DOCUMENTS = st.lists(st.lists(LINES, min_size=1, max_size=9), min_size=1, max_size=3)
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None)
 @given(DOCUMENTS, st.booleans(), st.booleans())
 def test_every_visible_character_is_in_one_stretch(
     documents: list[list[Line]],
@@ -122,7 +123,7 @@ def test_every_visible_character_is_in_one_stretch(
         assert all(hidden)
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None)
 @given(DOCUMENTS, st.randoms())
 def test_the_order_of_rows_does_not_matter(documents: list[list[Line]], random: Random) -> None:
     """Rows in any order, or one document at a time, give the same result in the same order."""
@@ -357,6 +358,15 @@ def test_more_section_titles_can_be_given() -> None:
     lines = (line("Huiswerk", "heading", 1), line("Kaart maken", "list_item", 1))
     assert kept(cut(*lines)) == ["Kaart maken"]
     assert kept(cut(*lines, how=SegmentSettings(sections={"action": ["Huiswerk"]}))) == []
+
+
+def test_reasons_are_known() -> None:
+    """Every pattern of the program and every section in the settings rejects for a known reason."""
+    words = standard_vocabulary()
+    assert {reason for pattern in words.places.values() for reason in pattern.groupindex} <= set(REASONS)
+    assert {rule.reason for rule in words.sentences} <= set(REASONS)
+    with pytest.raises(ValueError, match="onbekende reden"):
+        SegmentSettings(sections={"huiswerk": ["Huiswerk"]})
 
 
 def test_a_rejected_stretch_says_where_and_why() -> None:

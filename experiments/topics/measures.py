@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from data import Sample
@@ -18,7 +19,7 @@ from textmine.steps.topics import TopicsSettings
 
 @dataclass(frozen=True)
 class Run:
-    """A clusterer; ``ours`` is settled as the step does it; ``rounds`` of stability (0: not measured)."""
+    """A clusterer; ``ours`` is settled as the step does it; ``rounds`` of stability."""
 
     clusterer: Clusterer
     ours: bool
@@ -65,7 +66,7 @@ def score(run: Run, sample: Sample, matrix: NDArray[np.float32], seed: int) -> S
     themed = sample.themes != ""
     given, found = sample.themes[themed], labels[themed]
     plain, plain_texts = _plain_words(sample.texts, matrix, labels)
-    lemmas = [lemmas_of(text) for text in sample.texts]
+    lemmas = _lemmas(tuple(sample.texts))
     dutch = list(BertopicWords().words(lemmas, matrix, labels).values())
     rng = np.random.default_rng(seed)
     return Scores(
@@ -78,10 +79,15 @@ def score(run: Run, sample: Sample, matrix: NDArray[np.float32], seed: int) -> S
         npmi_dutch=coherence(dutch, lemmas),
         diversity_plain=diversity(plain),
         diversity_dutch=diversity(dutch),
-        order=_order(run, matrix, labels, seed),
-        stability=stability(run.clusterer, matrix, rng, rounds=run.rounds) if run.rounds else np.nan,
+        order=_order(run, matrix, labels, seed) if seed == 0 else np.nan,
+        stability=stability(run.clusterer, matrix, rng, rounds=run.rounds) if seed == 0 else np.nan,
         seconds=seconds,
     )
+
+
+@cache
+def _lemmas(texts: tuple[str, ...]) -> list[list[str]]:
+    return [lemmas_of(text) for text in texts]
 
 
 def _order(run: Run, matrix: NDArray[np.float32], labels: NDArray[np.int64], seed: int) -> float:

@@ -67,7 +67,7 @@ def neighbour_graph(matrix: NDArray[np.float32], neighbours: int) -> Any:
     size = (len(unit), len(unit))
     if not rows:
         return csr_array(size, dtype=np.float32)
-    weight = np.concatenate(weights)
+    weight = np.round(np.concatenate(weights), 5)  # machines differ in the last digits
     near = weight > 0
     graph = csr_array((weight[near], (np.concatenate(rows)[near], np.concatenate(columns)[near])), shape=size)
     return graph.maximum(graph.T)

@@ -33,22 +33,28 @@ def cue_hits(tokens: Tokens, cues: Sequence[str]) -> sparse.csr_array:
     is not in "weten"). The words of a longer cue stand in a row.
     """
     words = pa.array(tokens.words, pa.string())
-    present: dict[str, NDArray[np.bool_]] = {}
+    split = [split_words(cue) for cue in cues]
+    parts = sorted({part for row in split for part in row})
+    present = {part: _matches(words, part) for part in parts}
     rows, columns = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for column, cue in enumerate(cues):
-        parts = split_words(cue)
-        start = np.full(len(tokens.word), bool(parts))
-        for step, part in enumerate(parts):
-            if part not in present:
-                present[part] = _matches(words, part)
-            same_text = tokens.text[step:] == tokens.text[: len(start) - step]
-            start[: len(start) - step] &= present[part][tokens.word[step:]] & same_text
-            start[len(start) - step :] = False
-        texts = np.unique(tokens.text[start])
+    for column, row in enumerate(split):
+        texts = np.unique(tokens.text[_starts(tokens, [present[part] for part in row])])
         rows.append(texts)
         columns.append(np.full(len(texts), column))
     places = (np.concatenate(rows), np.concatenate(columns))
     return sparse.csr_array((np.ones(len(places[0])), places), shape=(tokens.texts, len(cues)))
+
+
+def _starts(tokens: Tokens, wanted: Sequence[NDArray[np.bool_]]) -> NDArray[np.int64]:
+    """Return where in one text words stand in a row of which the n-th is among the n-th ``wanted``."""
+    if not wanted or not all(words.any() for words in wanted):
+        return np.empty(0, np.int64)
+    starts = np.flatnonzero(wanted[0][tokens.word])
+    for step, words in enumerate(wanted[1:], 1):
+        starts = starts[starts + step < len(tokens.word)]
+        same_text = tokens.text[starts + step] == tokens.text[starts]
+        starts = starts[same_text & words[tokens.word[starts + step]]]
+    return starts
 
 
 def _matches(words: pa.Array, part: str) -> NDArray[np.bool_]:

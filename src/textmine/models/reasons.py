@@ -40,6 +40,11 @@ class Evidence:
         """Tell which of the distinct words can be shown."""
         return np.asarray([word.isalpha() for word in self.tokens.words], dtype=bool)
 
+    @cached_property
+    def shown(self) -> list[str]:
+        """The examples as reasons quote them."""
+        return [shorten(example) for example in self.examples]
+
     def reasons(self, rows: NDArray[np.int64], code: "Described") -> list[str]:
         """Return one sentence for each of the texts ``rows``, to which ``code`` is assigned."""
         nearest = self._nearest(rows, code)
@@ -58,16 +63,14 @@ class Evidence:
         among = np.round(self.similarity[np.ix_(rows, columns)], _DECIMALS)
         best = among.argmax(axis=1)
         close = among[np.arange(len(rows)), best] >= code.named_from
-        return [
-            self.examples[columns[place]] if near else None for place, near in zip(best, close, strict=True)
-        ]
+        return [self.shown[columns[place]] if near else None for place, near in zip(best, close, strict=True)]
 
     def _cues(self, rows: NDArray[np.int64], own: NDArray[np.bool_]) -> list[list[str]]:
         hit = self.hits[rows]
         found = []
         for start, end in zip(hit.indptr[:-1], hit.indptr[1:], strict=True):
-            mine = [self.cues[cue] for cue in sorted(hit.indices[start:end]) if own[cue]]
-            found.append(_distinct(sorted(mine, key=len, reverse=True))[:_WORDS])
+            mine = [self.cues[cue] for cue in hit.indices[start:end] if own[cue]]
+            found.append(_distinct(sorted(mine, key=lambda cue: (-len(cue), cue)))[:_WORDS] if mine else [])
         return found
 
     def _words(self, rows: NDArray[np.int64], column: int) -> list[list[str]]:
@@ -118,7 +121,7 @@ def _distinct(cues: Sequence[str]) -> list[str]:
 def _sentence(opening: str | None, example: str | None, words: Sequence[str]) -> str:
     parts = [] if opening is None else [opening]
     if example is not None:
-        parts.append(f"lijkt op voorbeeld: “{shorten(example)}”")
+        parts.append(f"lijkt op voorbeeld: “{example}”")
     if words:
         parts.append(f"woorden: {', '.join(words)}")
     if not parts:

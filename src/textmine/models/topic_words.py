@@ -16,6 +16,10 @@ CANDIDATES = 100
 TOP_WORDS = 30
 """Words per topic that are kept."""
 
+SHARED = 2
+LEAST_WORDS = 3
+"""Words that ``SHARED`` texts of a topic hold go before the others, which only fill up to ``LEAST_WORDS``."""
+
 SPREAD = 0.75
 """How much it counts that a word is in many texts of the topic, beside its c-TF-IDF (0: not at all)."""
 
@@ -37,8 +41,8 @@ class BertopicWords:
     """c-TF-IDF by BERTopic, given the clusters: it embeds, reduces and clusters nothing itself.
 
     c-TF-IDF alone likes words that one long text repeats; so it is multiplied by the share of the topic's
-    texts that hold the word, to the power ``SPREAD``, and a word must be in two texts of the topic. Both
-    were chosen on coherence and diversity, see ``experiments/topics``.
+    texts that hold the word, to the power ``SPREAD``; words of a single text come last, and only when there
+    are fewer than ``LEAST_WORDS`` others. Chosen on coherence and diversity, see ``experiments/topics``.
     """
 
     def words(
@@ -71,13 +75,13 @@ def _holding(
 
 def _ranked(weighted: Sequence[tuple[str, float]], texts: Sequence[set[str]]) -> tuple[str, ...]:
     holders = Counter(word for text in texts for word in text)
-    least = min(2, len(texts))
     scored = [
-        (round(weight * (holders[word] / len(texts)) ** SPREAD, 9), word)
+        (holders[word] < SHARED, -round(weight * (holders[word] / len(texts)) ** SPREAD, 9), word)
         for word, weight in weighted
-        if weight > 0 and holders[word] >= least
+        if word and weight > 0
     ]
-    return tuple(word for _, word in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:TOP_WORDS])
+    shared = sum(not alone for alone, _, _ in scored)
+    return tuple(word for _, _, word in sorted(scored)[: min(TOP_WORDS, max(shared, LEAST_WORDS))])
 
 
 def _bertopic() -> Any:

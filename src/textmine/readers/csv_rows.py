@@ -59,8 +59,11 @@ def find_delimiter(sample: str) -> str:
         return declared[1]
     best, best_score = ";", (0.0, 0)
     for delimiter in _DELIMITERS:
-        reader = csv.reader(io.StringIO(sample), delimiter=delimiter)
-        widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS) if row)
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        try:
+            widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS) if row)
+        except csv.Error:  # cut with this sign, a cell is too large to be one
+            continue
         total = widths.total()
         widths.pop(1, None)
         if widths:

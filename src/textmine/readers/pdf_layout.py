@@ -24,6 +24,8 @@ _MAX_NESTING = 3
 _FURNITURE_ROWS = 2
 _FURNITURE_GAP = 1.8
 _MANY_LINES = 8
+_WIDEST = 20_000
+"""Wider than any page in points (PDF allows 14,400): a damaged file placed its text there."""
 
 
 class Char(NamedTuple):
@@ -213,6 +215,8 @@ def _gutter(words: Sequence[Word]) -> float | None:
     size = median(word.size for word in words)
     left, right = min(w.left for w in words), max(w.right for w in words)
     bins = int(right - left) + 1
+    if bins > _WIDEST:
+        return None
     covered = [0.0] * (bins + 1)
     for word in words:
         covered[int(word.left - left)] += word.size

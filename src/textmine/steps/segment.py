@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from textmine.errors import ConservationError
 from textmine.settings import Settings
@@ -35,6 +35,14 @@ class SegmentSettings(Settings):
     context_statements: int = Field(default=1, ge=0)
     context_chars: int = Field(default=300, ge=0)
     sections: dict[str, list[str]] = Field(default_factory=dict)
+
+    @field_validator("sections")
+    @classmethod
+    def _know_the_reasons(cls, sections: dict[str, list[str]]) -> dict[str, list[str]]:
+        unknown = sorted(set(sections) - set(REASONS))
+        if unknown:
+            raise ValueError(f"onbekende reden {', '.join(unknown)}; kies uit {', '.join(REASONS)}")
+        return sections
 
 
 @dataclass(frozen=True, slots=True)

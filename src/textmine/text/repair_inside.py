@@ -50,12 +50,16 @@ def _gapped(text: str, words: Vocabulary) -> list[Edit]:
 def _glued_number(text: str) -> list[Edit]:
     """Split "Opening1. De ..." where the number is one of a series that begins other lines."""
     edits: list[Edit] = []
+    series: set[int] = set()
     for found in _NUMBERED.finditer(text):
         at = found.start()
         if at < _HEAD or not text[at - _HEAD : at].isalpha() or not text[at - 1].islower():
             continue
         number = int(found[1])
-        series = {int(m.label) for line in text.split("\n") if (m := marker(line)) and m.label.isdigit()}
+        if not series:
+            series = {
+                int(m.label) for line in text.split("\n") if (m := marker(line)) and m.label.isdecimal()
+            }
         if number + 1 in series and (number == 1 or number - 1 in series):
             edits.append(Edit(at, at, "\n"))
     return edits

@@ -209,7 +209,7 @@ ROWS = st.lists(
 def test_row_order_changes_nothing_but_row_numbers(
     cells: list[tuple[str, str, str]],
     chance: random.Random,
-    with_id: bool,  # noqa: FBT001
+    with_id: bool,
 ) -> None:
     """Sorting a table gives the same documents with the same ids, double and missing numbers included."""
     mapping = FORM if with_id else FORM | {"columns": {}}
@@ -447,6 +447,22 @@ def test_a_file_that_cannot_be_opened_is_listed() -> None:
     files = [SourceFile(path="a.txt", size=1, read=broken), source("b.txt", b"brief")]
     (part,) = ingest(files, "proef", corpus(), SETTINGS)
     assert part.files["status"].tolist() == ["rejected", "kept"]
+
+
+def test_names_and_texts_that_are_no_unicode_are_kept() -> None:
+    """A file or attachment with a broken name, or a text with half a character, does not stop the run."""
+    half = "\udcff"
+    data = (
+        mail()
+        .replace(b"Wij zijn tegen.", b"<p>Wij&#xD800; zijn tegen.</p>")
+        .replace(b"text/plain", b"text/html")
+    )
+    (part,) = ingest(
+        [source(f"a{half}.eml", data), source(f"b{half}.txt", b"brief")], "proef", corpus(), SETTINGS
+    )
+    validate(Documents, part.sources)
+    assert part.files["path"].tolist() == ["a\\udcff.eml", "b\\udcff.txt"]
+    assert len(part.sources) == 2
 
 
 def test_no_files_give_one_empty_partition() -> None:

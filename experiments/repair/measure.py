@@ -256,8 +256,8 @@ def _opening(gold: Sequence[dict[str, str]]) -> str:
         + ".\nPlanted: the Word and Markdown minutes of the reporting half wrapped again, "
         f"{len(SEEDS)} times each.\n\n"
         "Errors on the gold list were looked at while tuning, in all files; those on planted breaks in the\n"
-        "tuning half, and once, before the last word rules, in the reporting half. 95 % intervals are Wilson's.\n"
-        "A *bare* break has no hyphen; *mark* is where\n"
+        "tuning half, and once, before the last word rules, in the reporting half.\n"
+        "95 % intervals are Wilson's. A *bare* break has no hyphen; *mark* is where\n"
         "PDFium joined two lines at a hyphen; *gap* is a hyphen and a space inside a line.\n"
     )
 

@@ -70,6 +70,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return data.decode(find_encoding(data), errors="replace")
 
 
+def storable(text: str) -> str:
+    """Return ``text`` with "?" for every half of a surrogate pair, which no file can hold; same length."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _codec(declared: str | None) -> str | None:
     try:
         return codecs.lookup(declared).name if declared else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from textmine.readers.blocks import Block, Reading, one_part
-from textmine.readers.encoding import decode
+from textmine.readers.encoding import decode, storable
 from textmine.readers.limits import Limits
 
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
@@ -21,6 +21,7 @@ _BLOCK = frozenset({
 })
 # fmt: on
 _HEADING = re.compile(r"h[1-6]\Z")
+_NO_HTML = re.compile(r"\A\s*<\?xml[^>]*\?>|\x00")
 _OWN_KIND = {"blockquote": "quoted", "footer": "footer", "nav": "header"}
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
@@ -40,7 +41,7 @@ def blocks_of(markup: str) -> list[Block]:
     from bs4 import BeautifulSoup  # noqa: PLC0415
 
     walk = _Walk()
-    walk.into(BeautifulSoup(markup, "lxml"), _Context())
+    walk.into(BeautifulSoup(_NO_HTML.sub("", storable(markup)), "lxml"), _Context())
     walk.flush(_Context())
     return [
         Block(b.text, b.kind, b.level, paragraph=number, row=b.row, column=b.column)

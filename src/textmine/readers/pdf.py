@@ -67,16 +67,18 @@ def read(data: bytes, limits: Limits) -> Reading:
     finally:
         document.close()
     _refuse_without_text(pages, limits)
-    notices = tuple(
-        Notice(
-            "scanned",
-            "bladzijde is een beeld zonder tekst; lees haar zelf of maak er tekst van",
-            f"pagina {n}",
-        )
-        for n, page in enumerate(pages, 1)
-        if page.scan
-    )
+    notices = (*_scanned(pages), *_unruled(tables.failed))
     return Reading((Part(tuple(_blocks(pages)), notices=notices),), attachments=attachments)
+
+
+def _scanned(pages: Sequence[_Page]) -> Iterator[Notice]:
+    message = "bladzijde is een beeld zonder tekst; lees haar zelf of maak er tekst van"
+    return (Notice("scanned", message, f"pagina {n}") for n, page in enumerate(pages, 1) if page.scan)
+
+
+def _unruled(pages: Sequence[int]) -> Iterator[Notice]:
+    message = "de lijnen van een tabel zijn niet te volgen, zij is gelezen als gewone regels; controleer haar"
+    return (Notice("damaged", message, f"pagina {n}") for n in pages)
 
 
 def _open(data: bytes) -> Any:

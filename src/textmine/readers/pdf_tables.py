@@ -1,6 +1,7 @@
 """Tables in a PDF: the cells that ruling lines draw, and the text inside them."""
 
 import io
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -21,16 +22,30 @@ class Cell(NamedTuple):
 
 
 class RuledTables:
-    """The cells that ruling lines draw; pdfplumber only starts for pages that have such lines."""
+    """The cells that ruling lines draw; pdfplumber only starts for pages that have such lines.
+
+    ``failed`` collects the pages (from 1) whose drawing pdfplumber could not follow: they have no cells.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._file: Any = None
+        self.failed: list[int] = []
 
     def on(self, number: int) -> list[Cell]:
         """Return the cells of all tables of two rows and two columns or more on page ``number`` (from 0)."""
+        try:
+            return self._cells(number)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - pdfminer raises anything on drawings that PDFium reads well
+            self.failed.append(number + 1)
+            return []
+
+    def _cells(self, number: int) -> list[Cell]:
         import pdfplumber  # noqa: PLC0415
 
+        logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it would print pieces of the text
         if self._file is None:
             self._file = pdfplumber.open(io.BytesIO(self._data))
         page = self._file.pages[number]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from textmine.errors import SourceError, TextmineError
 from textmine.readers.blocks import Attachment, Part, Reading
+from textmine.readers.encoding import storable
 from textmine.readers.limits import Limits
 from textmine.readers.sheets import Chunk, Sheet
 
@@ -204,7 +205,7 @@ def _flat(reading: Reading, member: str | None, limits: Limits, depth: int) -> I
 
 def _unique(name: str, taken: set[str]) -> str:
     """Return a name without slashes that no attachment beside it has: "brief.pdf", "brief.pdf (2)"."""
-    plain = " ".join(name.replace("/", "_").replace("\\", "_").split()) or "bijlage"
+    plain = " ".join(storable(name).replace("/", "_").replace("\\", "_").split()) or "bijlage"
     count = 1
     candidate = plain
     while candidate in taken:

@@ -35,7 +35,11 @@ CROSS_KEY = (Crosses.row_dimension, Crosses.row_code, Crosses.column_dimension, 
 class AnalyseSettings(Settings):
     """When a point counts."""
 
-    min_sessions_per_tier: int = Field(default=2, ge=1)
+    min_sessions_per_tier: int = Field(
+        default=2,
+        ge=1,
+        description="in hoeveel sessies van een bestuurslaag een punt genoemd moet zijn om daar te tellen",
+    )
     """In how many distinct sessions of a tier a point must be made to count for that tier."""
 
 

@@ -6,6 +6,7 @@ import unicodedata
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pydantic import Field
 
 from textmine.settings import Settings
 from textmine.tables import Groups, Statements, frame
@@ -18,8 +19,10 @@ class DeduplicateSettings(Settings):
     of quotes and dashes and the encoding of accents never count. Letters with their accents and digits do.
     """
 
-    ignore_case: bool = True
-    ignore_punctuation: bool = True
+    ignore_case: bool = Field(default=True, description="hoofdletters en kleine letters tellen als gelijk")
+    ignore_punctuation: bool = Field(
+        default=True, description="leestekens tellen niet mee bij het vergelijken"
+    )
 
 
 def deduplicate(statements: pd.DataFrame, settings: DeduplicateSettings) -> pd.DataFrame:

@@ -28,13 +28,30 @@ class SegmentSettings(Settings):
     context. ``sections`` gives more section titles by reason, for example ``{"action": ["Huiswerk"]}``.
     """
 
-    split_bullets: bool = False
-    turn_sentences: int = Field(default=3, ge=1)
-    fragment_words: int = Field(default=2, ge=0)
-    min_words: int = Field(default=1, ge=1)
-    context_statements: int = Field(default=1, ge=0)
-    context_chars: int = Field(default=300, ge=0)
-    sections: dict[str, list[str]] = Field(default_factory=dict)
+    split_bullets: bool = Field(
+        default=False, description="maakt van elke zin in een opsommingspunt of tabelcel een eigen uitspraak"
+    )
+    turn_sentences: int = Field(
+        default=3, ge=1, description="een spreekbeurt van meer zinnen dan dit wordt per zin een uitspraak"
+    )
+    fragment_words: int = Field(
+        default=2,
+        ge=0,
+        description="een zin van hoogstens zoveel woorden blijft bij de zin ernaast; 0: elke zin apart",
+    )
+    min_words: int = Field(
+        default=1, ge=1, description="uitspraken met minder woorden gaan apart als te kort"
+    )
+    context_statements: int = Field(
+        default=1, ge=0, description="hoeveel uitspraken ervoor en erna als context meegaan"
+    )
+    context_chars: int = Field(
+        default=300, ge=0, description="hoeveel tekens context er aan elke kant hoogstens meegaan"
+    )
+    sections: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description='koppen van delen zonder uitspraken, per reden, zoals {"action": ["Huiswerk"]}',
+    )
 
     @field_validator("sections")
     @classmethod

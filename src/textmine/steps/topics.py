@@ -120,13 +120,9 @@ def topics(
         diversity=diversity([topic.lemmas for topic in described[1]]),
         stability=stability(clusterer, matrix[fit[:MOST_COMPARED]], rng, rounds=settings.rounds),
     )
-    ids = np.array([*(topic.id for topic in made if topic.level == FINE), None], dtype=object)
-    memberships = {
-        Memberships.statement_id: given.ids,
-        Memberships.topic: ids[labels[given.text_of]],
-        Memberships.similarity: similarity[given.text_of].astype(np.float64),
-    }
-    return Topicked(_table(given, matrix, made, settings), frame(Memberships, memberships), figures)
+    return Topicked(
+        _topics(given, matrix, made, settings), _memberships(given, labels, similarity, made), figures
+    )
 
 
 @dataclass(frozen=True)
@@ -194,7 +190,7 @@ def _made(
     ]
 
 
-def _table(
+def _topics(
     given: _Distinct, matrix: NDArray[np.float32], made: Sequence[_Topic], settings: TopicsSettings
 ) -> pd.DataFrame:
     sizes = given.statements_per_text()
@@ -213,6 +209,18 @@ def _table(
         Topics.groups: [len(topic.rows) for topic in order],
     }
     return frame(Topics, columns)
+
+
+def _memberships(
+    given: _Distinct, labels: NDArray[np.int64], similarity: NDArray[np.float32], made: Sequence[_Topic]
+) -> pd.DataFrame:
+    ids = np.array([*(topic.id for topic in made if topic.level == FINE), None], dtype=object)
+    columns = {
+        Memberships.statement_id: given.ids,
+        Memberships.topic: ids[labels[given.text_of]],  # NOISE, -1, is the last one
+        Memberships.similarity: similarity[given.text_of].astype(np.float64),
+    }
+    return frame(Memberships, columns)
 
 
 def central(

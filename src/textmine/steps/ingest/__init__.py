@@ -50,7 +50,8 @@ def ingest(
             raise ConservationError(f"ingest: {file.path} staat twee keer in de lijst van bestanden")
         previous = file.path
         items = kept = rejected = 0
-        checksum, batches = run.read(file)
+        path = file.path.encode("utf-8", "backslashreplace").decode("utf-8")  # names need not be Unicode
+        checksum, batches = run.read(path, file)
         for batch in batches:
             if len(partition) and len(partition) + len(batch.documents) > settings.partition_rows:
                 yield partition.cut()
@@ -59,7 +60,7 @@ def ingest(
             kept += len(batch.documents)
             rejected += len(batch.rejected)
         partition.finish(
-            path=file.path, sha256=checksum, size=file.size, items=items, kept=kept, rejected=rejected
+            path=path, sha256=checksum, size=file.size, items=items, kept=kept, rejected=rejected
         )
     yield partition.cut()
 
@@ -74,15 +75,15 @@ class _Run:
         self._lookup = Lookup(corpus)
         self._first: dict[str, str] = {}
 
-    def read(self, file: SourceFile) -> tuple[str, Iterator[Batch]]:
+    def read(self, path: str, file: SourceFile) -> tuple[str, Iterator[Batch]]:
         """Return the checksum of a file (empty when it cannot be read at all) and what it holds."""
         try:
             with registry.refusing():
                 data = self._bytes(file)
         except SourceError as error:
-            return "", iter((_refusal(file.path, error),))
+            return "", iter((_refusal(path, error),))
         checksum = sha256(data).hexdigest()
-        return checksum, self._or_refusal(file.path, self._content(file.path, data, checksum))
+        return checksum, self._or_refusal(path, self._content(path, data, checksum))
 
     def _bytes(self, file: SourceFile) -> bytes:
         most = self._settings.max_megabytes

@@ -9,6 +9,7 @@ import pandas as pd
 from textmine import tables
 from textmine.errors import ConservationError
 from textmine.readers.blocks import Block, join
+from textmine.readers.encoding import storable
 from textmine.tables import arrow_schema
 
 
@@ -79,6 +80,7 @@ class Batch:
     def keep(self, blocks: Sequence[Block], **document: Any) -> None:
         """Add a document with its blocks; its text is the blocks joined by line breaks."""
         text, spans = join(blocks)
+        text = storable(text)
         self.documents.add(text=text, **document)
         self.blocks.extend(
             len(blocks),

@@ -3,6 +3,7 @@
 import csv
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -430,3 +431,17 @@ def test_notes_come_back_from_decisions_as_they_were_typed(corpus: Path, book: W
     book.sheet.cell(row, book.column("Toelichting")).data_type = "s"
     back(corpus, book.save())
     assert set(decisions_file.read(corpus / "decisions.csv").note) == {note}
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_rows_take_less_than_a_minute(root: Path, tmp_path: Path) -> None:
+    """Processor time, with the codebook of the example; reading an untouched workbook back is quicker."""
+    codebook = (root / "corpora" / "voorbeeld-regiosessies" / "codebook.yaml").read_text("utf-8")
+    sentence = "De bodem onder deze gemeente is van ons allemaal en het water moet schoon blijven, punt"
+    corpus = build(tmp_path / "groot", [f"{sentence} {number}" for number in range(100_000)], codebook)
+    began = time.process_time()
+    path = out(corpus, tmp_path / "b.xlsx")
+    assert time.process_time() - began < 60
+    began = time.process_time()
+    assert back(corpus, path).untouched == 100_000
+    assert time.process_time() - began < 30

@@ -129,7 +129,7 @@ def broken_files(letter: tuple[str, bytes], kit: Kit) -> dict[str, bytes]:
         "overig/kapot.docx": (content[: len(content) // 2], "damaged"),
         "overig/kapot.pdf": (_word_pdf(LOCKED)[:900], "damaged"),
         "overig/kapot.xlsx": (_table()[:2000], "damaged"),
-        "overig/foto.jpg": (_photo(kit.rng), "unsupported"),
+        "overig/foto.jpg": (_photo(kit.rng), "scanned"),
         "overig/onbekend.xyz": (bytes(range(256)) * 4, "unsupported"),
     }
     for file, (_, reason) in files.items():

@@ -5,15 +5,16 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from textmine.errors import ConfigError
 from textmine.pipeline.table import STEP_NAMES, STEPS, Artefact, Step, step_of
+from textmine.readers.blocks import SourceFile
 from textmine.settings import Settings
 from textmine.store import artefacts, parquet
 from textmine.store.atomic import write_text
@@ -120,10 +121,17 @@ def _ingest(step: Step, folder: Path, settings: Settings, progress: Progress) ->
     yield from step.call()(_counted(files, progress), folder.resolve().name, corpus, settings)
 
 
-def _counted(files: Iterable[Any], progress: Progress) -> Iterator[Any]:
-    for file in files:
-        yield file
-        progress.advance()
+def _counted(files: Iterable[SourceFile], progress: Progress) -> list[SourceFile]:
+    """Return the files, each saying when it is read."""
+
+    def reading(file: SourceFile) -> Callable[[], bytes]:
+        def read() -> bytes:
+            progress.advance()
+            return file.read()
+
+        return read
+
+    return [replace(file, read=reading(file)) for file in files]
 
 
 def _partitions(

@@ -12,8 +12,8 @@ from textmine.pipeline.table import STEPS
 from textmine.store import artefacts
 from textmine.tables import Remarks
 
-_ROUTINE = frozenset({"empty_answer", "duplicate"})
-"""Reasons that need no look by people: an unanswered question, a copy of a file that is there."""
+_ROUTINE = frozenset({"empty_answer", "duplicate", "furniture", "metadata"})
+"""Reasons that need no look by people: unanswered questions, copies of a file that is there, logos."""
 
 
 @dataclass(frozen=True, slots=True)

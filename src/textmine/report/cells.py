@@ -66,7 +66,7 @@ class Sheet:
 
 def visible(text: str) -> str:
     """Return ``text`` as a cell can hold it: CRLF as a line break, control characters as their sign."""
-    return text.replace("\r\n", "\n").translate(_PICTURES)
+    return text if text.isprintable() else text.replace("\r\n", "\n").translate(_PICTURES)
 
 
 def pieces(text: str) -> list[str]:
@@ -93,7 +93,7 @@ def write_book(title: str, sheets: Iterable[Sheet], rows_per_sheet: int = ROWS) 
     """
     buffer = BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,  # row by row through temporary files: memory stays flat, rows go in order
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
@@ -181,7 +181,8 @@ def _places(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[
 
 
 def _row(out: Worksheet, line: int, row: Sequence[Value], places: Sequence[_Place], styles: _Styles) -> None:
-    out.set_row(line, _height([row[p.source] for p in places], [p.column.width for p in places]))
+    if (height := _height([row[p.source] for p in places], [p.column.width for p in places])) > LINE:
+        out.set_row(line, height)
     for n, place in enumerate(places):
         value = row[place.source]
         if value is None:

@@ -53,8 +53,8 @@ def settings_page() -> str:
     lines = [
         "# Alle instellingen",
         "",
-        "Gemaakt uit het programma met `python docs/generate.py`. U verandert een instelling in `params.yaml`:",
-        "in de hoofdmap voor alle corpora, of in de map van een corpus voor dat corpus alleen.",
+        "Gemaakt uit het programma met `python docs/generate.py`.",
+        "U verandert een instelling in `params.yaml`: in de hoofdmap voor alle corpora, of in de map van een corpus voor dat corpus alleen.",
         "Een instelling die u niet noemt, houdt haar standaardwaarde.",
         "",
     ]

@@ -72,7 +72,7 @@ def test_a_text_has_the_same_features_alone_and_in_a_batch(texts: list[str]) -> 
         ("...", "Een punt...", False),
     ],
 )
-def test_a_cue_is_a_word_a_compound_or_a_row_of_words(cue: str, text: str, hit: bool) -> None:  # noqa: FBT001
+def test_a_cue_is_a_word_a_compound_or_a_row_of_words(cue: str, text: str, hit: bool) -> None:
     """Long cues match inside compounds, short ones only whole words, longer ones in order."""
     found = cue_hits(tokenise(["Niets hiervan.", text, "Niets hiervan."]), [cue]).toarray()[:, 0]
     assert found.tolist() == [0, float(hit), 0]
@@ -97,7 +97,7 @@ def test_markers_tell_a_command_from_a_wish_from_a_question() -> None:
 @pytest.mark.parametrize("dense_rows", [0, 10_000])
 def test_linear_models_equal_an_independent_implementation(
     monkeypatch: pytest.MonkeyPatch,
-    exclusive: bool,  # noqa: FBT001
+    exclusive: bool,
     dense_rows: int,
 ) -> None:
     """Both routes to the optimum give the scores of scikit-learn's logistic regression."""

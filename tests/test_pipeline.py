@@ -170,7 +170,7 @@ SMALL_TEXTS = {
 
 
 def test_a_run_gives_the_same_bytes_again_and_in_any_order(tmp_path: Path) -> None:
-    """Tables follow from the inputs: run twice, or with the files made in another order, and compare bytes."""
+    """Run twice, or with the files made in another order: every table has the same bytes."""
     first, second = small_corpus(tmp_path / "a"), small_corpus(tmp_path / "b")
     for name in reversed(SMALL_TEXTS):
         content = (second / "raw" / name).read_bytes()

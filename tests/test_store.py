@@ -106,7 +106,7 @@ def decision(**changes: str | None) -> object:
         "verdict": "change",
         "dimension": "kind",
         "codes": "knelpunt",
-        "note": 'regel 1\nregel 2; "aangehaald", komma',
+        "note": 'regel 1\nregel 2\r; "aangehaald", komma',
         "codebook_version": "v1",
         "workbook": "beoordeling.xlsx",
     }
@@ -123,7 +123,7 @@ def test_decisions_are_only_ever_added(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(before)
     again = decisions.read(path)
     assert list(again.note.astype(object).where(again.note.notna(), None)) == [
-        'regel 1\nregel 2; "aangehaald", komma',
+        'regel 1\nregel 2\r; "aangehaald", komma',
         None,
     ]
     assert list(again.verdict) == ["change", "not_substantive"]

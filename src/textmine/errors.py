@@ -44,7 +44,3 @@ class ConservationError(TextmineError):
 
 class WorkbookError(TextmineError):
     """A returned workbook cannot be read as a review workbook."""
-
-
-class BusyError(TextmineError):
-    """Another run is working on the same corpus."""

@@ -128,8 +128,9 @@ class Files(Table):
 class Documents(Table):
     """One text with its place and circumstances: a set of minutes, a letter, one answer in a form.
 
-    Sorted by id within a partition. ``submission`` joins what one respondent handed in at once (the answers of one row, an
-    e-mail and its attachments); for minutes it is the document itself. ``respondent`` is a pseudonym key.
+    Sorted by id within a partition. ``submission`` joins what one respondent handed in at once (the
+    answers of one row, an e-mail and its attachments); for minutes it is the document itself.
+    ``respondent`` is a pseudonym key.
     ``member`` is the attachment inside ``path``. ``row`` and ``column`` count from 1 as in a spreadsheet.
     The table *sources* holds the text as read, the table *documents* the repaired text.
     """

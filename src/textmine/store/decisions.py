@@ -55,7 +55,7 @@ def read(path: Path) -> pd.DataFrame:
 def append(path: Path, decisions: pd.DataFrame) -> None:
     """Add ``decisions`` at the end; what was there stays byte for byte."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
     before = path.read_bytes() if path.exists() else b""
     if not before:
         buffer.write(HEADER)

@@ -49,7 +49,7 @@ def write_classifier(folder: Path, classifier: Classifier) -> None:
     arrays, metadata = classifier.to_arrays()
     folder.mkdir(parents=True, exist_ok=True)
     with replacing(folder / "arrays.npz") as partial, partial.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+        np.savez_compressed(file, allow_pickle=False, **arrays)
     write_text(
         folder / "card.json", json.dumps(metadata, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     )

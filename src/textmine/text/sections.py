@@ -17,6 +17,7 @@ on a sentence that holds one of its ``hints``, which saves most of the time.
 """
 
 import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -163,8 +164,8 @@ def _sentence_rules() -> tuple[SentenceRule, ...]:
 
 
 def _read(name: str) -> list[dict[str, str]]:
-    with (files("textmine.text") / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    text = (files("textmine.text") / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def _reason(found: re.Match[str] | None) -> str | None:

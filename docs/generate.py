@@ -26,14 +26,10 @@ def commands_page() -> str:
 
 def command_names() -> list[tuple[str, ...]]:
     """List every command with its group, the program itself first."""
-    found: list[tuple[str, ...]] = [()]
-    for command in app.registered_commands:
-        found.append((command.name or command.callback.__name__,))  # type: ignore[union-attr]
-    for group in app.registered_groups:
-        found.append((str(group.name),))
-        inner = group.typer_instance.registered_commands if group.typer_instance else []
-        found += [(str(group.name), str(command.name)) for command in inner]
-    return found
+    own = [(c.name or c.callback.__name__,) for c in app.registered_commands if c.callback]
+    groups = [(str(g.name), g.typer_instance) for g in app.registered_groups if g.typer_instance]
+    inner = [(name, str(c.name)) for name, group in groups for c in group.registered_commands]
+    return [(), *own, *((name,) for name, _ in groups), *inner]
 
 
 def help_of(words: tuple[str, ...]) -> str:
@@ -54,7 +50,8 @@ def settings_page() -> str:
         "# Alle instellingen",
         "",
         "Gemaakt uit het programma met `python docs/generate.py`.",
-        "U verandert een instelling in `params.yaml`: in de hoofdmap voor alle corpora, of in de map van een corpus voor dat corpus alleen.",
+        "U verandert een instelling in `params.yaml`: in de hoofdmap voor alle corpora,",
+        "of in de map van een corpus voor dat corpus alleen.",
         "Een instelling die u niet noemt, houdt haar standaardwaarde.",
         "",
     ]

@@ -1,6 +1,7 @@
 """Shared places and small builders."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,4 +21,18 @@ def shared() -> Path:
     folder = Path(os.environ.get("TEXTMINE_SHARED", ROOT.parent / "shared"))
     if not (folder / "data").is_dir():
         pytest.skip("the folder shared/data with real minutes is not here (set TEXTMINE_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_sample(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both sample corpora as an analyst has them after ``make demo``, made once per session."""
+    from textmine.pipeline.run import run  # noqa: PLC0415 - heavy
+
+    folder = tmp_path_factory.mktemp("project")
+    ignore = shutil.ignore_patterns("derived")
+    shutil.copytree(root / "corpora", folder / "corpora", ignore=ignore)
+    shutil.copy(root / "params.yaml", folder)
+    for name in ("voorbeeld-regiosessies", "voorbeeld-zienswijzen"):
+        run(folder / "corpora" / name)
     return folder

@@ -204,6 +204,31 @@ def test_quotes_come_from_different_sessions_and_say_who_coded_them() -> None:
     assert "codes vastgesteld door een mens" in by_person
 
 
+def test_a_second_session_comes_before_a_second_quote_of_the_first() -> None:
+    """With room for two quotes, both sessions are heard, also when one of them is less certain."""
+    said = [Said("De sloot achter ons huis is vies.", WATER), Said("De gracht voor ons huis is vies.", WATER)]
+    other = [Said("Ook bij ons is de vijver heel vies.", WATER, probability=0.6)]
+    small = Small((Text("g1", said, session="g1"), Text("g2", other, session="g2")))
+    page = read_page(published(small, quotes_per_cell=2).report)
+    details = page.one("details", id="vak-onderdeel-water-soort-klacht")
+    assert [name.split(":")[0] for name, _ in quotes_of(details)] == ["g1", "g2"]
+
+
+def test_a_topic_is_not_illustrated_with_what_does_not_count() -> None:
+    """A draft may be the most central statement of a topic, but it is not quoted nor named as typical."""
+    said = [Said("De sloot achter ons huis is vies.", WATER, "a")]
+    texts = (
+        Text("a0", [Said(DRAFT, WATER, "a")], session="p2", status="concept"),
+        Text("g1", said, session="g1"),
+    )
+    small = Small(texts, broad={"a": "A"})
+    made = published(small)
+    quoted = quotes_of(section(read_page(made.report), "onderwerpen"))
+    assert quoted == [("g1:0-33", said[0].text)]
+    typical = {row["Kenmerkende uitspraken (id)"] for row in sheet(made.workbook, "Onderwerpen", "Niveau")}
+    assert typical == {"g1:0-33"}
+
+
 def test_evidence_ids_stand_with_their_cell() -> None:
     """All ids that may be shown; the others are counted and are in the workbook."""
     ids = small_page().one("details", id="vak-onderdeel-water-soort-klacht").one("p", class_="ids")

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from published_page import quotes_of, read_page
 
 from textmine.pipeline.run import run
 from textmine.pipeline.status import status
-from textmine.report.quotes import quotes_in
 from textmine.store import parquet
 from textmine.tables import Documents, Files, Spans, Statements
 from textmine.text.offsets import Run, to_raw
@@ -35,7 +35,7 @@ def corpus(shared: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -
 def test_every_quote_in_the_report_stands_verbatim_in_its_source(corpus: Path) -> None:
     """What the page shows between quotation marks is, letter for letter, in the text of that document."""
     texts = parquet.read(Documents, corpus / "derived" / "documents.parquet").set_index("id")["text"]
-    quotes = quotes_in((corpus / "derived" / "rapport.html").read_text("utf-8"))
+    quotes = quotes_of(read_page((corpus / "derived" / "rapport.html").read_text("utf-8")))
     assert len(quotes) > 30
     wrong = [statement for statement, quote in quotes if quote not in texts[statement.split(":")[0]]]
     assert wrong == []

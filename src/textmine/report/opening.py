@@ -62,7 +62,6 @@ class Grid:
 
 
 UNKNOWN = "onbekend"
-NOT_IN_TABLE = "niet bij een regio of bestuurslaag"
 
 
 def funnel(given: Given) -> tuple[Stage, ...]:
@@ -158,8 +157,8 @@ def _grid(
     given: Given,
     corner: str,
     keys: tuple[str, str],
-    rows: list[tuple[str, str]],
-    columns: list[tuple[str, str]],
+    rows: Sequence[tuple[str | None, str]],
+    columns: Sequence[tuple[str | None, str]],
 ) -> Grid | None:
     if not rows or not columns:
         return None
@@ -167,9 +166,9 @@ def _grid(
     for row in records(given.coverage):
         found.setdefault((row[keys[0]], row[keys[1]]), []).append(row)
     if any(row is None for row, _ in found):
-        rows = [*rows, (None, f"{corner} {UNKNOWN}")]  # type: ignore[list-item]
+        rows = [*rows, (None, f"{corner} {UNKNOWN}")]
     if any(column is None for _, column in found):
-        columns = [*columns, (None, _unknown_column(keys[1]))]  # type: ignore[list-item]
+        columns = [*columns, (None, _unknown_column(keys[1]))]
     cells = tuple(
         (name, tuple(_cells(given, found.get((row, column), [])) for column, _ in columns))
         for row, name in rows

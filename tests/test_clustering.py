@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from textmine.encoders.protocol import unit_rows
-from textmine.models.clustering import NOISE, centroids, nearest, small_to_noise
+from textmine.models.clustering import NOISE, centred, centroids, nearest, small_to_noise
 from textmine.models.clustering_graph import Louvain, merged, neighbour_graph, neighbours_of
 from textmine.models.topic_model import content_id, settle
 from textmine.models.topic_quality import coherence, diversity, stability
@@ -87,10 +87,18 @@ def test_centres_and_nearest() -> None:
     assert nearest(matrix, matrix[:0])[0].tolist() == [NOISE] * 40
 
 
+def test_centring_keeps_what_sets_rows_apart() -> None:
+    """Rows keep norm 1, or become zero when they are the mean; zeros stay zeros and do not count."""
+    rows = np.array([[1, 0], [0, 1], [0, 0]], dtype=np.float32)
+    assert centred(rows) == pytest.approx(np.array([[1, -1], [-1, 1], [0, 0]]) / np.sqrt(2), abs=1e-6)
+    assert not centred(np.ones((3, 2), dtype=np.float32)).any()
+    assert centred(rows[:0]).shape == (0, 2)
+
+
 def test_strangers_stay_out_and_friends_join() -> None:
     """Settling takes in an unlabelled row of a topic and leaves out a row that is like no topic."""
     matrix, truth = blobs(3, 20)
-    stranger = unit_rows(-matrix.mean(axis=0, keepdims=True))
+    stranger = np.linalg.svd(matrix)[2][-1:]  # the direction that the rows have least of
     labels = truth.copy()
     labels[[0, 20]] = NOISE
     settled, similarity = settle(
@@ -100,6 +108,12 @@ def test_strangers_stay_out_and_friends_join() -> None:
     assert settled[20] == settled[21]
     assert settled[-1] == NOISE
     assert similarity[-1] < similarity[0]
+
+
+def test_an_only_topic_keeps_its_rows() -> None:
+    """Where there is one cluster there are no strangers to compare with."""
+    matrix, truth = blobs(1, 10)
+    assert settle(matrix, truth, strangers=0.98, min_size=4)[0].tolist() == [0] * 10
 
 
 def test_settling_nothing() -> None:

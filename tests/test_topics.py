@@ -10,7 +10,7 @@ import pytest
 from textmine.encoders.embeddings import Embeddings
 from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.errors import ConservationError, EncoderError
-from textmine.models.dutch_words import is_everyday, lemma, lemmas_of, usage
+from textmine.models.dutch_words import lemma, lemmas_of, says_nothing, usage
 from textmine.models.topic_names import alike, names
 from textmine.models.topic_words import BertopicWords
 from textmine.steps.topics import Topicked, TopicsSettings, topics
@@ -209,7 +209,7 @@ def test_words_say_what_it_is_about(found: Topicked) -> None:
     }
     for words in found.topics["words"]:
         assert {word.casefold() for word in words.split("|")} <= written
-        assert not any(is_everyday(lemma(word)) for word in words.split("|"))
+        assert not any(says_nothing(lemma(word)) for word in words.split("|"))
     assert any("rinkwater" in name for name in found.topics["name"])
 
 

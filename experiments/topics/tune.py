@@ -22,7 +22,7 @@ from textmine.encoders.lsa import LatentSemanticEncoder, telling_words
 from textmine.encoders.protocol import unit_rows
 from textmine.models.clustering import small_to_noise
 from textmine.models.clustering_graph import communities, neighbour_graph
-from textmine.models.dutch_words import is_everyday, lemma, lemmas_of, usage
+from textmine.models.dutch_words import lemma, lemmas_of, says_nothing, usage
 
 TREEBANKS = ("nl_alpino-ud-dev", "nl_lassysmall-ud-dev")
 
@@ -117,7 +117,7 @@ def nouns(shared: Path) -> None:
         rows = [
             (used.nounness() > 0.5, tags[word].most_common(1)[0][0] in {"NOUN", "PROPN"})
             for word, used in usage(texts).items()
-            if word in tags and not is_everyday(word) and used.forms.total() >= 3
+            if word in tags and not says_nothing(word) and used.forms.total() >= 3
         ]
         right = sum(said and true for said, true in rows)
         precision, recall = right / sum(said for said, _ in rows), right / sum(true for _, true in rows)

@@ -4,11 +4,16 @@ import hashlib
 import json
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from textmine.errors import CodebookError
+from textmine.errors import CodebookError, MisplacedError
+
+Name = Annotated[str, Field(min_length=1)]
+
+_NO_DIMENSIONS = frozenset({"text", "codes"})
+"""Keys of an example that cannot be the name of a dimension."""
 
 
 class _Model(BaseModel):
@@ -18,8 +23,8 @@ class _Model(BaseModel):
 class Code(_Model):
     """One code with what a coder needs to apply it."""
 
-    code: str
-    name: str
+    code: Name
+    name: Name
     definition: str
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -35,21 +40,42 @@ class Dimension(_Model):
     ``outside`` is the code that says that nothing else fits; it is counted like every other code.
     """
 
-    id: str
-    name: str
+    id: Name
+    name: Name
     multiple: bool
     outside: str
     codes: tuple[Code, ...]
 
     @model_validator(mode="after")
     def _refers_to_itself(self) -> Self:
+        if self.id in _NO_DIMENSIONS:
+            raise MisplacedError(f"een dimensie kan niet '{self.id}' heten; kies een ander woord", "id")
         names = [code.code for code in self.codes]
-        if len(set(names)) != len(names):
-            raise ValueError(f"dimensie '{self.id}' bevat een code twee keer")
-        missing = {self.outside, *(c.parent for c in self.codes if c.parent)} - set(names)
-        if missing:
-            raise ValueError(f"dimensie '{self.id}' verwijst naar een code die er niet is: {min(missing)}")
+        if twice := next((n for n, name in enumerate(names) if name in names[:n]), None):
+            raise MisplacedError(
+                f"dimensie '{self.id}' bevat een code twee keer: {names[twice]}", "codes", twice, "code"
+            )
+        if self.outside not in names:
+            raise MisplacedError(
+                f"dimensie '{self.id}' verwijst naar een code die er niet is: {self.outside}", "outside"
+            )
+        for number, code in enumerate(self.codes):
+            self._check_parents(number, code)
         return self
+
+    def _check_parents(self, number: int, code: Code) -> None:
+        """Refuse a parent that does not exist, and codes that are each other's parent."""
+        parents = {each.code: each.parent for each in self.codes}
+        above, passed = code.parent, {code.code}
+        while above is not None:
+            if above not in parents:
+                problem = f"dimensie '{self.id}' verwijst naar een code die er niet is: {above}"
+                raise MisplacedError(problem, "codes", number, "parent")
+            if above in passed:
+                problem = f"code '{code.code}' valt via 'parent' onder zichzelf; haal een 'parent' weg"
+                raise MisplacedError(problem, "codes", number, "parent")
+            passed.add(above)
+            above = parents[above]
 
     @cached_property
     def by_code(self) -> dict[str, Code]:
@@ -65,52 +91,69 @@ class Dimension(_Model):
 class Example(_Model):
     """A statement with its codes in every dimension: ``codes["theme"] == ("...",)``."""
 
-    text: str
+    text: Name
     codes: dict[str, tuple[str, ...]]
 
 
-class Codebook(_Model):
+class Additions(_Model):
+    """What a codebook that extends another one may add to its lists."""
+
+    dimensions: tuple[Dimension, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_codes(cls, raw: Any) -> Any:
+        return gather_codes(raw)
+
+    @model_validator(mode="after")
+    def _names_dimensions_once(self) -> Self:
+        names = [dimension.id for dimension in self.dimensions]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                raise MisplacedError(f"dimensie '{name}' staat er twee keer", "dimensions", number, "id")
+        return self
+
+
+class Codebook(Additions):
     """Dimensions in order of presentation, with coded examples.
 
     ``crosses`` are pairs of dimensions that the report sets out against each other (rows, columns);
     ``tier_comparison`` is the dimension whose codes are the rows of the comparison between tiers.
     """
 
-    name: str
-    title: str
-    dimensions: tuple[Dimension, ...]
-    examples: tuple[Example, ...] = ()
+    name: Name
+    title: Name
+    dimensions: tuple[Dimension, ...] = Field(min_length=1)
     crosses: tuple[tuple[str, str], ...] = ()
     tier_comparison: str | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _gather_codes(cls, raw: Any) -> Any:
-        if not isinstance(raw, dict) or not isinstance(raw.get("examples"), list):
-            return raw
-        return {**raw, "examples": gather_codes(raw["examples"])}
-
     @model_validator(mode="after")
     def _analyses_use_dimensions_that_exist(self) -> Self:
-        asked = {name for pair in self.crosses for name in pair} | ({self.tier_comparison} - {None})
-        if missing := asked - {d.id for d in self.dimensions}:
-            raise ValueError(
-                f"crosses of tier_comparison noemt een dimensie die er niet is: {min(map(str, missing))}"
-            )
+        known = {dimension.id for dimension in self.dimensions}
+        asked: list[tuple[str, tuple[str | int, ...]]] = [
+            (name, ("crosses", number)) for number, pair in enumerate(self.crosses) for name in pair
+        ]
+        if self.tier_comparison is not None:
+            asked.append((self.tier_comparison, ("tier_comparison",)))
+        for name, where in asked:
+            if name not in known:
+                raise MisplacedError(
+                    f"crosses of tier_comparison noemt een dimensie die er niet is: {name}", *where
+                )
         return self
 
     @model_validator(mode="after")
     def _examples_use_codes_that_exist(self) -> Self:
-        for number, example in enumerate(self.examples, 1):
+        for number, example in enumerate(self.examples):
+            label, where = f"voorbeeld {number + 1} ('{example.text[:40]}')", ("examples", number)
             if set(example.codes) != {d.id for d in self.dimensions}:
-                raise ValueError(
-                    f"voorbeeld {number} ('{example.text[:40]}') mist een dimensie of heeft er een te veel"
-                )
+                raise MisplacedError(f"{label} mist een dimensie of heeft er een te veel", *where)
             for dimension in self.dimensions:
                 try:
                     self.check(dimension.id, example.codes[dimension.id])
                 except CodebookError as error:
-                    raise ValueError(f"voorbeeld {number} ('{example.text[:40]}'): {error}") from error
+                    raise MisplacedError(f"{label}: {error}", *where, dimension.id) from error
         return self
 
     @cached_property
@@ -155,14 +198,17 @@ class Codebook(_Model):
             raise CodebookError(f"{known.name}: een code staat er twee keer")
 
 
-def gather_codes(examples: list[Any]) -> list[Any]:
+def gather_codes(raw: Any) -> Any:
     """Turn examples as people write them (one key per dimension beside ``text``) into ``Example`` fields."""
-    return [
+    if not isinstance(raw, dict) or not isinstance(raw.get("examples"), list):
+        return raw
+    examples = [
         {"text": e.get("text"), "codes": {k: _many(v) for k, v in e.items() if k != "text"}}
         if isinstance(e, dict) and "codes" not in e
         else e
-        for e in examples
+        for e in raw["examples"]
     ]
+    return {**raw, "examples": examples}
 
 
 def _many(value: Any) -> Any:

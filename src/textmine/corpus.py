@@ -3,9 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from textmine.errors import MisplacedError
+
+Name = Annotated[str, Field(min_length=1)]
+
+Patterns = Annotated[tuple[Name, ...], Field(min_length=1)]
+"""Names of files under ``raw/``; ``*`` stands for any letters."""
 
 
 class _Model(BaseModel):
@@ -15,34 +22,34 @@ class _Model(BaseModel):
 class Region(_Model):
     """A region and the areas (provinces) that lie in it."""
 
-    id: str
-    name: str
+    id: Name
+    name: Name
     areas: tuple[str, ...] = ()
 
 
 class Tier(_Model):
     """A tier of government."""
 
-    id: str
-    name: str
+    id: Name
+    name: Name
 
 
 class Session(_Model):
     """One session: which files hold its minutes, and what is known about it."""
 
-    id: str
-    name: str
+    id: Name
+    name: Name
     date: dt.date | None = None
     region: str | None = None
     tier: str | None = None
     status: Literal["established", "concept"] = "established"
-    files: tuple[str, ...]
+    files: Patterns
 
 
 class TextColumn(_Model):
     """A column whose cells are texts; ``question`` is what people answered there."""
 
-    column: str
+    column: Name
     question: str | None = None
 
 
@@ -64,9 +71,9 @@ class Columns(_Model):
 class TableSource(_Model):
     """How to read spreadsheets and CSV files: one row is one submission."""
 
-    files: tuple[str, ...]
+    files: Patterns
     sheets: tuple[str, ...] = ()
-    header_row: int = Field(default=1, ge=1)
+    header_row: int = Field(default=1, ge=1, le=10_000_000, strict=True)
     channel: str | None = None
     date_format: str | None = None
     columns: Columns = Columns()
@@ -76,7 +83,7 @@ class TableSource(_Model):
 class FileSource(_Model):
     """What is known about files by their name."""
 
-    files: tuple[str, ...]
+    files: Patterns
     channel: str | None = None
     respondent_type: str | None = None
     region: str | None = None
@@ -87,10 +94,10 @@ class FileSource(_Model):
 class Corpus(_Model):
     """The whole of ``corpus.yaml``; the first pattern that fits a file wins."""
 
-    name: str
+    name: Name
     kind: Literal["minutes", "responses"]
     description: str = ""
-    codebook: str = "codebook.yaml"
+    codebook: Name = "codebook.yaml"
     identical_files: Literal["keep", "reject"] | None = None
     regions: tuple[Region, ...] = ()
     tiers: tuple[Tier, ...] = ()
@@ -100,19 +107,24 @@ class Corpus(_Model):
 
     @model_validator(mode="after")
     def _refers_to_itself(self) -> Self:
-        _unique("regions", (r.id for r in self.regions))
-        _unique("tiers", (t.id for t in self.tiers))
-        _unique("sessions", (s.id for s in self.sessions))
-        _unique("areas", (a.casefold() for r in self.regions for a in r.areas))
-        regions, tiers = {r.id for r in self.regions}, {t.id for t in self.tiers}
-        items: list[Session | FileSource] = [*self.sessions, *self.sources]
-        for item in items:
-            where = f"sessie '{item.id}'" if isinstance(item, Session) else f"sources {list(item.files)}"
-            if item.region is not None and item.region not in regions:
-                raise ValueError(f"{where}: regio '{item.region}' staat niet onder regions")
-            if item.tier is not None and item.tier not in tiers:
-                raise ValueError(f"{where}: bestuurslaag '{item.tier}' staat niet onder tiers")
+        _unique("regions", ((r.id, (n, "id")) for n, r in enumerate(self.regions)))
+        _unique("tiers", ((t.id, (n, "id")) for n, t in enumerate(self.tiers)))
+        _unique("sessions", ((s.id, (n, "id")) for n, s in enumerate(self.sessions)))
+        areas = ((a.casefold(), (n, "areas")) for n, r in enumerate(self.regions) for a in r.areas)
+        _unique("regions", areas, "areas")
+        for number, session in enumerate(self.sessions):
+            self._check_place(session, f"sessie '{session.id}'", "sessions", number)
+        for number, source in enumerate(self.sources):
+            self._check_place(source, f"sources {list(source.files)}", "sources", number)
         return self
+
+    def _check_place(self, item: Session | FileSource, label: str, *where: str | int) -> None:
+        if item.region is not None and item.region not in {r.id for r in self.regions}:
+            raise MisplacedError(f"{label}: regio '{item.region}' staat niet onder regions", *where, "region")
+        if item.tier is not None and item.tier not in {t.id for t in self.tiers}:
+            raise MisplacedError(
+                f"{label}: bestuurslaag '{item.tier}' staat niet onder tiers", *where, "tier"
+            )
 
     @property
     def keeps_identical_files(self) -> bool:
@@ -142,9 +154,9 @@ def _fits(path: str, patterns: tuple[str, ...]) -> bool:
     return any(PurePosixPath(path).match(pattern) for pattern in patterns)
 
 
-def _unique(what: str, values: Iterator[str]) -> None:
+def _unique(what: str, values: Iterator[tuple[str, tuple[int, str]]], label: str = "") -> None:
     seen: set[str] = set()
-    for value in values:
+    for value, where in values:
         if value in seen:
-            raise ValueError(f"{what}: '{value}' staat er twee keer")
+            raise MisplacedError(f"{label or what}: '{value}' staat er twee keer", what, *where)
         seen.add(value)

@@ -12,6 +12,14 @@ class ConfigError(TextmineError):
     """``corpus.yaml``, ``codebook.yaml`` or ``params.yaml`` holds something that is not valid."""
 
 
+class MisplacedError(ValueError):
+    """A check of a whole file refuses a part of it; ``where`` leads to that part by keys and positions."""
+
+    def __init__(self, message: str, *where: str | int) -> None:
+        super().__init__(message)
+        self.where = where
+
+
 class CodebookError(TextmineError):
     """A code, or a reference to one, does not exist in this version of the codebook."""
 

@@ -4,8 +4,8 @@ import pandas as pd
 
 from textmine.tables import Remarks
 
-ROUTINE = frozenset({"empty_answer", "duplicate"})
-"""Reasons that need no look by people: an unanswered question, a copy of a file that is there."""
+ROUTINE = frozenset({"empty_answer", "duplicate", "furniture", "metadata"})
+"""Reasons that need no look by people: unanswered questions, copies of a file that is there, logos."""
 
 
 def to_look_at(rejected: pd.DataFrame) -> pd.DataFrame:

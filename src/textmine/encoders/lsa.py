@@ -7,7 +7,6 @@ lemmas were measured and made it worse: see ``experiments/topics/results.md``.
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -16,12 +15,10 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from textmine.encoders.protocol import unit_rows
+from textmine.text.everyday import is_everyday
 
 WORD = re.compile(r"[^\W\d_](?:[\w'\u2019-]*\w)?")
 """A word starts with a letter; hyphens and apostrophes inside count."""
-
-EVERYDAY_ZIPF = 5.7
-"""Words more frequent than this in Dutch (Zipf scale of ``wordfreq``: 500 per million) are left out."""
 
 NGRAMS = (4, 6)
 """Lengths of the n-grams; a space before and after the word counts."""
@@ -74,7 +71,7 @@ class LatentSemanticEncoder:
 
 def telling_words(text: str) -> str:
     """Return the words of ``text`` that are not everyday words, in lower case, with spaces between."""
-    return " ".join(word for word in WORD.findall(text.lower()) if not _everyday(word))
+    return " ".join(word for word in WORD.findall(text.lower()) if not is_everyday(word))
 
 
 def sample(texts: Sequence[str], most: int) -> list[str]:
@@ -83,13 +80,6 @@ def sample(texts: Sequence[str], most: int) -> list[str]:
     if len(distinct) <= most:
         return distinct
     return sorted(sorted(distinct, key=lambda text: blake2b(text.encode(), digest_size=8).digest())[:most])
-
-
-@cache
-def _everyday(word: str) -> bool:
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - its word list takes time to load
-
-    return bool(zipf_frequency(word, "nl") >= EVERYDAY_ZIPF)
 
 
 def _least_texts(texts: Sequence[str]) -> int:

@@ -30,6 +30,25 @@ class Gatherer(Protocol):
         ...
 
 
+def centred(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Take the mean row off and scale to norm 1.
+
+    What all texts share says nothing about which belong together. Rows of zeros have no direction: they do
+    not count in the mean and stay zeros.
+    """
+    filled = np.any(matrix, axis=1)
+    result = np.zeros_like(matrix)
+    if filled.any():
+        result[filled] = matrix[filled] - matrix[filled].mean(axis=0, dtype=np.float64).astype(np.float32)
+    norms = np.linalg.norm(result, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = np.divide(result, norms, out=np.zeros_like(result), where=norms > SAME)
+    return unit
+
+
+SAME = 1e-6
+"""A row that is no farther from the mean than this is the mean."""
+
+
 def small_to_noise(labels: NDArray[np.int64], min_size: int) -> NDArray[np.int64]:
     """Turn clusters of fewer than ``min_size`` rows into noise; number the others 0, 1, ... by first row."""
     kept: dict[int, int] = {}

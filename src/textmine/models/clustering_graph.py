@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.models.clustering import NOISE, small_to_noise
+from textmine.models.clustering import NOISE, centred, small_to_noise
 
 BLOCK = 1_000
 """Rows whose similarities to all rows are in memory at once."""
@@ -47,14 +47,12 @@ def neighbours_of(rows: int, most: int) -> int:
 def neighbour_graph(matrix: NDArray[np.float32], neighbours: int) -> Any:
     """Return the symmetric graph in which two rows are joined when one is among the nearest of the other.
 
-    The weight is their cosine similarity after the mean row is taken off (what all texts share says
-    nothing about which belong together); shape ``(n, n)``, sparse. Pairs without similarity are not joined.
+    The weight is their cosine similarity after the mean row is taken off (see ``centred``); shape
+    ``(n, n)``, sparse. Pairs without similarity are not joined.
     """
     from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
 
-    centred = matrix - matrix.mean(axis=0) if len(matrix) else matrix
-    norms = np.linalg.norm(centred, axis=1, keepdims=True)
-    unit = np.divide(centred, norms, out=np.zeros_like(centred), where=norms > 0)
+    unit = centred(matrix)
     rows, columns, weights = [], [], []
     for start in range(0, len(unit) if neighbours else 0, BLOCK):
         similarity = unit[start : start + BLOCK] @ unit.T

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from textmine.text.everyday import is_everyday
+
 _PIECE = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|[^\w\s]|\d+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ENDS_SENTENCE = frozenset(".!?:;•\n")
@@ -14,8 +16,8 @@ _OTHER = 0.4
 """A dictionary form in -en is most often a verb, and a written form with -e added an adjective, whatever
 stands around it."""
 
-EVERYDAY_ZIPF = 5.7
-"""Words more frequent than this (Zipf scale of ``wordfreq``: 5.7 is 500 per million) name no topic."""
+LEAST_LETTERS = 3
+"""Shorter words are abbreviations at best."""
 
 _DETERMINERS = """
 de het een dit dat deze die elke elk ieder iedere geen onze ons hun haar zijn uw mijn welke welk alle beide
@@ -58,12 +60,9 @@ def lemma(word: str) -> str:
     return str(lemmatize(word.lower(), lang="nl")).lower()
 
 
-@cache
-def is_everyday(word: str) -> bool:
-    """Return whether ``word`` (a lemma) says nothing about a subject: a stop word or a very common word."""
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - its word list takes time to load
-
-    return word in stop_words() or len(word) < 3 or zipf_frequency(word, "nl") >= EVERYDAY_ZIPF  # noqa: PLR2004
+def says_nothing(word: str) -> bool:
+    """Return whether ``word`` (a lemma) is short, a stop word or an everyday word."""
+    return len(word) < LEAST_LETTERS or word in stop_words() or is_everyday(word)
 
 
 @dataclass
@@ -104,7 +103,7 @@ def lemmas_of(text: str) -> list[str]:
     lemmas = (
         lemma(word) for word in words_of(text) if _LETTERS.match(word) and word.lower() not in stop_words()
     )
-    return [word for word in lemmas if not is_everyday(word)]
+    return [word for word in lemmas if not says_nothing(word)]
 
 
 def usage(texts: Iterable[str]) -> dict[str, Usage]:

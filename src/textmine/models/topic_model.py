@@ -6,7 +6,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.models.clustering import NOISE, centroids, nearest, small_to_noise
+from textmine.models.clustering import NOISE, centred, centroids, nearest, small_to_noise
 
 
 def settle(
@@ -16,18 +16,21 @@ def settle(
 
     A labelled row stays when its cosine similarity to the centre of its cluster exceeds the similarity that
     the share ``strangers`` of all pairs of a labelled row and another cluster's centre stays under. Clusters
-    that keep fewer than ``min_size`` rows end; the others are the topics. All other rows join the topic
-    with the nearest centre, under the same condition.
+    that keep fewer than ``min_size`` rows end; the others are the topics. The rows of an only cluster all
+    stay. All other rows join the topic with the nearest centre, under the same condition.
+
+    Similarities are between rows from which the mean row was taken (see ``centred``).
 
     Returns labels, and the similarity of every row to the centre of its topic, or to the nearest centre
     when it has no topic (0 when there are no topics).
     """
+    matrix = centred(matrix)
     given = np.flatnonzero(labels != NOISE)
     centres = centroids(matrix, labels)
     own = np.einsum("ij,ij->i", matrix[given], centres[labels[given]])
     least = least_similarity(matrix[given], labels[given], centres, strangers)
     kept = np.full(len(labels), NOISE, dtype=np.int64)
-    kept[given] = np.where(own > least, labels[given], NOISE)
+    kept[given] = np.where((own > least) | (len(centres) == 1), labels[given], NOISE)
     kept = small_to_noise(kept, min_size)
     centres = centroids(matrix, kept)
     closest, similarity = nearest(matrix, centres)
@@ -40,13 +43,16 @@ def settle(
 def least_similarity(
     matrix: NDArray[np.float32], labels: NDArray[np.int64], centres: NDArray[np.float32], strangers: float
 ) -> float:
-    """Return the similarity to other topics' centres that the share ``strangers`` stays under; at least 0."""
+    """Return what the share ``strangers`` of similarities to other centres stays under, or ``FLOOR``."""
     if len(centres) < 2:  # noqa: PLR2004 - one topic has no strangers
-        return 0.0
+        return FLOOR
     products = matrix[:SAMPLED] @ centres.T
     other = np.arange(len(centres)) != labels[:SAMPLED, None]
-    return max(0.0, float(np.quantile(products[other], strangers)))
+    return max(FLOOR, float(np.quantile(products[other], strangers)))
 
+
+FLOOR = 0.1
+"""With few topics strangers may be opposites of a topic; a text must resemble its topic at least so much."""
 
 SAMPLED = 5_000
 """Rows that tell how much strangers resemble a topic."""

@@ -7,13 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from textmine.analysis.funnel import FUNNEL_TABLES, build_funnel
+from textmine.analysis.remarks import to_look_at
 from textmine.errors import TableError
 from textmine.pipeline.table import STEPS
 from textmine.store import artefacts
-from textmine.tables import Remarks
-
-_ROUTINE = frozenset({"empty_answer", "duplicate", "furniture", "metadata"})
-"""Reasons that need no look by people: unanswered questions, copies of a file that is there, logos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,11 @@ def status(folder: Path) -> Status:
     }
     if "files" not in tables:
         raise TableError(f"{folder}: dit corpus is nog niet gelezen; voer 'textmine run {folder.name}' uit")
-    rejected = tables["ingest_rejected"]
     record = folder / "derived" / "run.json"
     runs = json.loads(record.read_text("utf-8")) if record.exists() else {}
     return Status(
         funnel=build_funnel(tables),
-        to_look_at=rejected[~rejected[Remarks.reason].isin(_ROUTINE)],
+        to_look_at=to_look_at(tables["ingest_rejected"]),
         warnings=tables["ingest_warnings"],
         seconds={name: run["seconds"] for name, run in runs.items()},
         finished=max((run["finished"] for run in runs.values()), default=""),

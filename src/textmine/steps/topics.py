@@ -49,7 +49,7 @@ class TopicsSettings(Settings):
     broad: float = Field(default=0.7, gt=0)
     min_size: int = Field(default=4, ge=1)
     max_fit: int = Field(default=10_000, ge=10)
-    strangers: float = Field(default=0.95, ge=0, le=1)
+    strangers: float = Field(default=0.98, ge=0, le=1)
     representatives: int = Field(default=5, ge=1)
     rounds: int = Field(default=3, ge=0)
     seed: int = Field(default=0, ge=0)

@@ -14,6 +14,9 @@ from textmine.tables import VERDICTS, Decisions, arrow_schema, empty, frame
 HEADER = ",".join(arrow_schema(Decisions).names) + "\n"
 """The first line of every ``decisions.csv``."""
 
+_MOST_CHARACTERS = 16 * 1024 * 1024
+"""Most characters of a cell, as for the CSV files of ``raw/``; the limit holds for the whole process."""
+
 
 def read(path: Path) -> pd.DataFrame:
     """Read all decisions in order of arrival; without a file there are none.
@@ -26,12 +29,12 @@ def read(path: Path) -> pd.DataFrame:
     if not path.exists():
         return empty(Decisions)
     names = arrow_schema(Decisions).names
-    text = path.read_bytes().decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    rows = _rows(path)
     if not rows or rows[0] != names:
-        raise TableError(
-            f"{path}, regel 1: verwacht de kolommen {', '.join(names)}; zet de eerste regel terug"
-        )
+        way_out = "zet de eerste regel terug"
+        if rows and len(rows[0]) == 1 and ";" in rows[0][0]:
+            way_out = "Excel heeft er puntkomma's van gemaakt; zet de vorige versie van dit bestand terug"
+        raise TableError(f"{path}, regel 1: verwacht de kolommen {', '.join(names)}; {way_out}")
     for number, row in enumerate(rows[1:], 2):
         if len(row) != len(names):
             raise TableError(
@@ -50,6 +53,25 @@ def read(path: Path) -> pd.DataFrame:
             for n, values in columns.items()
         },
     )
+
+
+def _rows(path: Path) -> list[list[str]]:
+    way_out = "zet de vorige versie van dit bestand terug; het wordt alleen door textmine geschreven"
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError(f"{path}: dit bestand is geen UTF-8 (opgeslagen met Excel?); {way_out}") from error
+    except OSError as error:
+        raise TableError(f"{path}: dit bestand kan niet worden gelezen; {way_out}") from error
+    rows: list[list[str]] = []
+    csv.field_size_limit(_MOST_CHARACTERS)
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise TableError(
+            f"{path}, rij {len(rows) + 1}: een aanhalingsteken sluit niet of staat verkeerd; {way_out}"
+        ) from error
+    return rows
 
 
 def append(path: Path, decisions: pd.DataFrame) -> None:

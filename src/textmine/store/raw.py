@@ -1,6 +1,7 @@
 """The files of ``raw/``: listed here, read only when a step asks for them."""
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,23 +23,43 @@ def source_files(folder: Path) -> list[SourceFile]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder, followlinks=False):
+    """Yield every file; also links to folders and folders that may not be opened, which reading refuses."""
+    closed: list[Path] = []
+    walk = os.walk(folder, followlinks=False, onerror=lambda error: closed.append(Path(error.filename)))
+    for parent, folders, names in walk:
         yield from (Path(parent, name) for name in names)
+        yield from (link for name in folders if (link := Path(parent, name)).is_symlink())
+    yield from closed
 
 
 def _source_file(folder: Path, path: Path) -> SourceFile:
-    def read() -> bytes:
-        if path.is_symlink():
-            raise SourceError(
-                f"{path}: dit is een verwijzing en geen bestand; zet het bestand zelf in 'raw'",
-                reason="unsupported",
-            )
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            raise SourceError(
-                f"{path}: kan niet worden gelezen ({error.strerror})", reason="damaged"
-            ) from error
+    about = path.lstat()
+    return SourceFile(
+        path=path.relative_to(folder).as_posix(), size=about.st_size, read=lambda: _bytes(path, about.st_mode)
+    )
 
-    size = path.lstat().st_size
-    return SourceFile(path=path.relative_to(folder).as_posix(), size=size, read=read)
+
+def _bytes(path: Path, mode: int) -> bytes:
+    name = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    if stat.S_ISLNK(mode):
+        raise SourceError(
+            f"{name}: dit is een verwijzing en geen bestand; zet het bestand zelf in 'raw'",
+            reason="unsupported",
+        )
+    if stat.S_ISDIR(mode):
+        raise SourceError(
+            f"{name}: deze map mag niet worden geopend; geef uzelf leesrechten op de map", reason="damaged"
+        )
+    if not stat.S_ISREG(mode):
+        raise SourceError(f"{name}: dit is geen gewoon bestand; haal het weg", reason="unsupported")
+    try:
+        return path.read_bytes()
+    except PermissionError as error:
+        raise SourceError(
+            f"{name}: mag niet worden gelezen; sluit het in andere programma's of geef uzelf leesrechten",
+            reason="damaged",
+        ) from error
+    except OSError as error:
+        raise SourceError(
+            f"{name}: kan niet worden gelezen; kopieer het opnieuw naar 'raw'", reason="damaged"
+        ) from error

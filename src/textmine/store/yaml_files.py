@@ -2,16 +2,17 @@
 
 import difflib
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from textmine.codebook import Codebook, gather_codes
+from textmine.codebook import Additions, Codebook
 from textmine.corpus import Corpus
 from textmine.errors import ConfigError
+from textmine.store.yaml_parse import parse
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -24,6 +25,10 @@ _WRONG_TYPE = {
     "bool_parsing": "hier hoort true of false te staan",
     "date_from_datetime_parsing": "hier hoort een datum te staan, zoals 2026-03-05",
     "date_parsing": "hier hoort een datum te staan, zoals 2026-03-05",
+    "int_from_float": "hier hoort een geheel getal te staan",
+    "float_parsing": "hier hoort een getal te staan",
+    "finite_number": "hier hoort een gewoon getal te staan",
+    "date_from_datetime_inexact": "hier hoort een datum te staan, zoals 2026-03-05",
     "date_type": "hier hoort een datum te staan, zoals 2026-03-05",
     "tuple_type": "hier hoort een lijst te staan, zoals [een, twee]",
     "list_type": "hier hoort een lijst te staan, zoals [een, twee]",
@@ -38,39 +43,6 @@ _LIMITS = {
 }
 
 
-_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc,valid-type]
-    """The safe loader, refusing a key that is written twice (plain YAML keeps the last one silently).
-
-    It is written in C where PyYAML was built with it: ten times as fast.
-    """
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
-    seen: set[Any] = set()
-    for key, _ in node.value:
-        if key.value in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"sleutel '{key.value}' staat er twee keer", key.start_mark
-            )
-        seen.add(key.value)
-    return dict(loader.construct_mapping(node, deep=True))
-
-
-def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> Any:
-    try:
-        return loader.construct_yaml_timestamp(node)
-    except ValueError as error:
-        problem = f"datum '{node.value}' bestaat niet"
-        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
-
-
 def load_corpus(folder: Path) -> Corpus:
     """Read ``corpus.yaml`` in ``folder``.
 
@@ -80,7 +52,7 @@ def load_corpus(folder: Path) -> Corpus:
         With file, line, key and the way out.
     """
     path = folder / "corpus.yaml"
-    raw, node = _parse(path)
+    raw, node = parse(path)
     return _build(Corpus, raw, node, path)
 
 
@@ -98,19 +70,24 @@ def load_codebook(path: Path) -> Codebook:
 
 
 def _load_codebook(path: Path, seen: tuple[Path, ...]) -> Codebook:
-    raw, node = _parse(path)
+    raw, node = parse(path)
     if path.resolve() in seen:
         raise ConfigError(f"{path}: 'extends' verwijst in een kring; haal deze verwijzing weg")
-    base_name = raw.pop("extends", None)
-    if base_name is None:
+    if "extends" not in raw:
         return _build(Codebook, raw, node, path)
-    base = _load_codebook(path.parent / str(base_name), (*seen, path.resolve()))
-    known = base.model_dump()
-    own = {d["id"]: d for d in raw.get("dimensions", []) if isinstance(d, dict) and "id" in d}
-    dimensions = [own.pop(d["id"], d) for d in known["dimensions"]] + list(own.values())
-    examples = list(known["examples"]) + gather_codes(raw.get("examples") or [])
-    merged = {**known, **raw, "dimensions": dimensions, "examples": examples}
-    return _build(Codebook, merged, node, path)
+    base_name = raw.pop("extends")
+    if not isinstance(base_name, str) or not base_name.strip():
+        raise ConfigError(
+            f"{path}, regel {_line(node, ['extends'])}, extends: '{base_name}' kan niet; "
+            "hier hoort de plaats van een ander codeboek te staan"
+        )
+    base = _load_codebook(path.parent / base_name, (*seen, path.resolve()))
+    added = _build(Additions, {key: raw[key] for key in ("dimensions", "examples") if key in raw}, node, path)
+    dimensions = {d.id: d for d in (*base.dimensions, *added.dimensions)}
+    examples = [*base.examples, *added.examples]
+    own = {key: value for key, value in raw.items() if key not in Additions.model_fields}
+    merged = {**base.model_dump(), **own, "dimensions": list(dimensions.values()), "examples": examples}
+    return _build(Codebook, merged, node, path, skip={"examples": len(base.examples)})
 
 
 def load_params(path: Path, sections: Sequence[str]) -> dict[str, Any]:
@@ -123,7 +100,7 @@ def load_params(path: Path, sections: Sequence[str]) -> dict[str, Any]:
     """
     if not path.exists():
         return {}
-    raw, node = _parse(path)
+    raw, node = parse(path)
     for key in raw:
         if key not in sections:
             raise ConfigError(f"{path}, regel {_line(node, [key])}: {_unknown(str(key), sections)}")
@@ -132,38 +109,25 @@ def load_params(path: Path, sections: Sequence[str]) -> dict[str, Any]:
 
 def build_settings(model: type[M], section: str, params: dict[str, Any], path: Path) -> M:
     """Build the settings of one step from its section of ``params.yaml``."""
-    node = _parse(path)[1] if path.exists() else None
-    return _build(model, params.get(section) or {}, node, path, prefix=(section,))
+    node = parse(path)[1] if path.exists() else None
+    given = params.get(section)
+    return _build(model, {} if given is None else given, node, path, prefix=(section,))
 
 
-def _parse(path: Path) -> tuple[dict[str, Any], yaml.Node | None]:
-    if not path.exists():
-        raise ConfigError(
-            f"{path}: dit bestand ontbreekt; maak het met 'textmine new' of kopieer een voorbeeld"
-        )
-    try:
-        text = path.read_text("utf-8")
-        raw = yaml.load(text, _Loader)  # noqa: S506  # a SafeLoader with one more check
-        node = yaml.compose(text, _SafeLoader)
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: dit bestand is geen UTF-8; sla het op als UTF-8") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = f", regel {mark.line + 1}" if mark else ""
-        raise ConfigError(
-            f"{path}{line}: de opmaak klopt niet ({error.problem}); let op inspringing, dubbele punten "
-            "en aanhalingstekens"
-        ) from error
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: dit is geen geldig YAML-bestand ({error})") from error
-    if not isinstance(raw, dict):
-        raise ConfigError(f"{path}: hier horen sleutels met waarden te staan, zoals 'name: Mijn corpus'")
-    return raw, node
-
-
-def _build(
-    model: type[M], raw: dict[str, Any], node: yaml.Node | None, path: Path, prefix: tuple[str, ...] = ()
+def _build(  # noqa: PLR0913  # one way in for three kinds of files
+    model: type[M],
+    raw: Any,
+    node: yaml.Node | None,
+    path: Path,
+    *,
+    prefix: tuple[str, ...] = (),
+    skip: Mapping[str, int] | None = None,
 ) -> M:
+    """Build a model, or say where the file is wrong.
+
+    ``prefix`` leads to the part of the file that ``raw`` is; ``skip`` counts the items of a list that come
+    before those of this file.
+    """
     try:
         # Settings are strict, and YAML lists become tuples: JSON mode allows exactly that.
         return (
@@ -172,10 +136,19 @@ def _build(
     except ValidationError as error:
         lines = []
         for problem in error.errors():
-            where = [*prefix, *problem["loc"]]
+            inner = getattr(problem.get("ctx", {}).get("error"), "where", ())
+            where = _own_place([*prefix, *problem["loc"], *inner], skip or {})
             key = ".".join(str(part) for part in where) or "(geheel)"
             lines.append(f"{path}, regel {_line(node, where)}, {key}: {_explain(model, problem)}")
         raise ConfigError("\n".join(lines)) from error
+
+
+def _own_place(where: list[Any], skip: Mapping[str, int]) -> list[Any]:
+    """Return a place counted in this file; an item that another file holds is the list as a whole."""
+    if len(where) < 2 or where[0] not in skip:  # noqa: PLR2004
+        return where
+    own = where[1] - skip[where[0]]
+    return [where[0], own, *where[2:]] if own >= 0 else where[:1]
 
 
 def _explain(model: type[BaseModel], problem: Any) -> str:
@@ -192,6 +165,8 @@ def _explain(model: type[BaseModel], problem: Any) -> str:
     messages = {
         "missing": "deze sleutel is verplicht en ontbreekt",
         "too_short": "deze lijst mag niet leeg zijn",
+        "too_long": f"deze lijst mag hoogstens {context.get('max_length')} delen hebben",
+        "string_too_short": "hier mag de tekst niet leeg zijn",
         "value_error": str(context.get("error")),
         "literal_error": f"'{given}' kan niet; kies uit {choices}",
     }

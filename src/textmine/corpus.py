@@ -79,6 +79,16 @@ class TableSource(_Model):
     columns: Columns = Columns()
     texts: tuple[TextColumn, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _date_format_is_one(self) -> Self:
+        if self.date_format is not None and not _reads_back(self.date_format):
+            raise MisplacedError(
+                f"'{self.date_format}' is geen opmaak van een datum; schrijf %d voor de dag, %m voor de maand "
+                "en %Y voor het jaar, zoals '%d-%m-%Y', of haal deze regel weg",
+                "date_format",
+            )
+        return self
+
 
 class FileSource(_Model):
     """What is known about files by their name."""
@@ -152,6 +162,16 @@ class Corpus(_Model):
 
 def _fits(path: str, patterns: tuple[str, ...]) -> bool:
     return any(PurePosixPath(path).match(pattern) for pattern in patterns)
+
+
+def _reads_back(date_format: str) -> bool:
+    """Tell whether a date that is written in this way is the same date when it is read."""
+    moment = dt.datetime(2026, 12, 31, 13, 45, 59, tzinfo=dt.UTC)
+    try:
+        read = dt.datetime.strptime(moment.strftime(date_format), date_format)  # noqa: DTZ007
+    except ValueError:
+        return False
+    return read.date() == moment.date()
 
 
 def _unique(what: str, values: Iterator[tuple[str, tuple[int, str]]], label: str = "") -> None:

@@ -52,3 +52,11 @@ class ConservationError(TextmineError):
 
 class WorkbookError(TextmineError):
     """A returned workbook cannot be read as a review workbook."""
+
+
+class StorageError(TextmineError):
+    """The disk is full, or a folder may not be written."""
+
+
+class ResourceError(TextmineError):
+    """The machine has too little memory for this work."""

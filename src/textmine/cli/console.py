@@ -53,6 +53,11 @@ def friendly_errors() -> Iterator[None]:
         yield
     except TextmineError as error:
         fail(str(error))
+    except MemoryError:
+        fail(
+            "er is te weinig geheugen voor dit werk; sluit andere programma's, kies --workers 1, of deel "
+            "grote bestanden op. De tabellen van de vorige keer zijn nog heel"
+        )
     except KeyboardInterrupt:
         err.print("Gestopt. De tabellen van de vorige keer zijn nog heel.")
         raise SystemExit(STOPPED) from None

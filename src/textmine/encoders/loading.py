@@ -20,12 +20,18 @@ class EncoderSettings(Settings):
     model) and ``batch`` count for models.
     """
 
-    encoder: str = Field(default="lsa", min_length=1)
-    dim: int = Field(default=100, ge=2)
-    max_fit: int = Field(default=50_000, ge=1)
-    prefix: str = ""
-    prompt: str | None = None
-    batch: int = Field(default=64, ge=1)
+    encoder: str = Field(
+        default="lsa",
+        min_length=1,
+        description="'lsa', 'hash' (om te proberen), of naam of map van een sentence-transformers-model",
+    )
+    dim: int = Field(default=100, ge=2, description="hoeveel getallen een uitspraak beschrijven (bij lsa)")
+    max_fit: int = Field(default=50_000, ge=1, description="uit hoeveel teksten lsa hoogstens leert")
+    prefix: str = Field(
+        default="", description="tekst die een model voor elke uitspraak wil, zoals 'query: '"
+    )
+    prompt: str | None = Field(default=None, description="naam van een opdracht die een model zelf kent")
+    batch: int = Field(default=64, ge=1, description="hoeveel teksten een model tegelijk leest")
 
 
 def load_encoder(settings: EncoderSettings, texts: Sequence[str]) -> Encoder:

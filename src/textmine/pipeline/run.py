@@ -7,12 +7,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from textmine.errors import ConfigError
+from textmine.errors import ConfigError, ResourceError
 from textmine.pipeline.table import STEP_NAMES, STEPS, Artefact, Step, step_of
 from textmine.readers.blocks import SourceFile
 from textmine.settings import Settings
@@ -164,16 +165,22 @@ def _in_processes(
 ) -> Iterator[Any]:
     """Keep every process busy, hold at most one partition per process in waiting, keep the order."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        waiting: deque[Future[Any]] = deque()
-        for inputs in calls:
-            waiting.append(pool.submit(call_step, step.name, inputs, settings))
-            if len(waiting) > workers:
+    try:
+        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+            waiting: deque[Future[Any]] = deque()
+            for inputs in calls:
+                waiting.append(pool.submit(call_step, step.name, inputs, settings))
+                if len(waiting) > workers:
+                    yield waiting.popleft().result()
+                    progress.advance()
+            while waiting:
                 yield waiting.popleft().result()
                 progress.advance()
-        while waiting:
-            yield waiting.popleft().result()
-            progress.advance()
+    except BrokenProcessPool as error:
+        raise ResourceError(
+            f"stap '{step.name}': een van de processen is gestopt, waarschijnlijk door te weinig geheugen; "
+            "sluit andere programma's en probeer het opnieuw met --workers 1"
+        ) from error
 
 
 def call_step(name: str, inputs: Sequence[Any], settings: Settings) -> Any:

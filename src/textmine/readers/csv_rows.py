@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from textmine.errors import SourceError
 from textmine.readers.blocks import Reading, one_part
@@ -20,6 +21,14 @@ _SAMPLE_ROWS = 200
 _MAX_FIELD = 16 * MEGABYTE
 
 
+class _Record(NamedTuple):
+    """A row with its number; ``unclosed`` when the file ends inside a cell of more lines: it took in rows."""
+
+    number: int
+    cells: list[str]
+    unclosed: bool
+
+
 def read_tables(data: bytes, limits: Limits, header_row: int = 1) -> Iterator[Sheet]:  # noqa: ARG001
     """Yield the one table of a CSV file. A row with too few or too many cells is a bad row.
 
@@ -29,7 +38,7 @@ def read_tables(data: bytes, limits: Limits, header_row: int = 1) -> Iterator[Sh
     encoding = find_encoding(data)
     delimiter = find_delimiter(_sample(data, encoding))
     records = _records(data, encoding, delimiter)
-    heading = next(islice((row for _, row in records), header_row - 1, None), [])
+    heading = next(islice((record.cells for record in records), header_row - 1, None), [])
     names = [name.strip().removeprefix("\ufeff") for name in heading]
     while names and not names[-1]:
         names.pop()
@@ -46,7 +55,7 @@ def read(data: bytes, limits: Limits) -> Reading:  # noqa: ARG001
     """Read a CSV file as text (an attachment): one block per filled cell."""
     encoding = find_encoding(data)
     delimiter = find_delimiter(_sample(data, encoding))
-    return one_part(cell_blocks([row for _, row in _records(data, encoding, delimiter)]))
+    return one_part(cell_blocks([record.cells for record in _records(data, encoding, delimiter)]))
 
 
 def find_delimiter(sample: str) -> str:
@@ -81,35 +90,56 @@ def _sample(data: bytes, encoding: str) -> str:
     return whole if whole and len(sample) == _SAMPLE_CHARACTERS else f"{whole}\n{cut}" if whole else cut
 
 
-def _records(data: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(data: bytes, encoding: str, delimiter: str) -> Iterator[_Record]:
     """Yield each record with its number; a first line "sep=;" is for Excel and is no record."""
     csv.field_size_limit(_MAX_FIELD)
     number = 0
+    lines: list[str] = []
+    waiting: _Record | None = None
+    last: list[str] = []
     with io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="") as text:
         if not _SEPARATOR.fullmatch(text.readline()):
             text.seek(0)
         try:
-            for number, row in enumerate(csv.reader(_lines(text), delimiter=delimiter), 1):
-                yield number, row
+            for number, row in enumerate(csv.reader(_lines(text, lines), delimiter=delimiter), 1):
+                if waiting is not None:
+                    yield waiting
+                waiting, last = _Record(number, row, unclosed=False), lines.copy()
+                lines.clear()
         except csv.Error as error:
             raise SourceError(
                 f"rij {number + 1}: een cel is groter dan {_MAX_FIELD // MEGABYTE} MiB, of een "
                 f"aanhalingsteken sluit niet ({error}); herstel de rij",
                 reason="damaged",
             ) from error
+    if waiting is not None:
+        yield waiting._replace(unclosed=_unclosed(last, delimiter))
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+def _lines(text: io.TextIOWrapper, taken: list[str]) -> Iterator[str]:
+    """Yield the lines without zeros, and remember them in ``taken``."""
     for line in text:
-        yield line.replace("\x00", "") if "\x00" in line else line
+        plain = line.replace("\x00", "") if "\x00" in line else line
+        taken.append(plain)
+        yield plain
 
 
-def _chunk(piece: list[tuple[int, list[str]]], width: int, delimiter: str) -> Chunk:
+def _unclosed(lines: list[str], delimiter: str) -> bool:
+    """Tell whether a record of several lines would swallow any line that came after it."""
+    if len(lines) < 2:  # noqa: PLR2004
+        return False
+    whole = lines[-1] if lines[-1].endswith(("\n", "\r")) else f"{lines[-1]}\n"
+    return sum(1 for _ in csv.reader([*lines[:-1], whole, "x"], delimiter=delimiter)) == 1
+
+
+def _chunk(piece: list[_Record], width: int, delimiter: str) -> Chunk:
     numbers: list[int] = []
     rows: list[list[str]] = []
     bad: list[BadRow] = []
-    for number, row in piece:
-        if len(row) == width:
+    for number, row, unclosed in piece:
+        if unclosed:
+            bad.append(BadRow(number, delimiter.join(row), len(row), unclosed=True))
+        elif len(row) == width:
             if any(row):
                 numbers.append(number)
                 rows.append(row)

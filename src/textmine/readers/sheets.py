@@ -19,11 +19,15 @@ _ADDRESS = re.compile(rb"\br=\"([A-Z]+[0-9]+)\"")
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that does not fit the heading: its number, its content, and how many cells it has."""
+    """A row that does not fit the heading: its number, its content, and how many cells it has.
+
+    ``unclosed``: a quote does not close, so that the rows below it are in it too.
+    """
 
     row: int
     text: str
     cells: int
+    unclosed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,14 @@ class Sheet:
 
     ``name`` is None for CSV. Rows without any content are left out. ``heading`` is as in the file.
     ``errors`` are the cells that show an error (#NAAM?) and read as empty: a text that begins with "=".
+    ``hidden``: people who open the file do not see this sheet.
     """
 
     name: str | None
     heading: tuple[str, ...]
     chunks: Callable[[], Iterator[Chunk]]
     errors: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 def read_tables(data: bytes, limits: Limits, header_row: int = 1) -> Iterator[Sheet]:
@@ -61,7 +67,7 @@ def read_tables(data: bytes, limits: Limits, header_row: int = 1) -> Iterator[Sh
         damaged, encrypted or too_large.
     """
     errors = _error_cells(data, limits)
-    for name, rows in _sheets(data, limits):
+    for name, rows, hidden in _sheets(data, limits):
         heading = (
             tuple(cell_text(cell).strip() for cell in rows[header_row - 1]) if len(rows) >= header_row else ()
         )
@@ -72,13 +78,13 @@ def read_tables(data: bytes, limits: Limits, header_row: int = 1) -> Iterator[Sh
                 kept = [(n, row) for n, row in enumerate(piece, start + 1) if any(cell != "" for cell in row)]
                 yield Chunk([n for n, _ in kept], [row for _, row in kept], [])
 
-        yield Sheet(name, heading, chunks, errors.get(name, ()))
+        yield Sheet(name, heading, chunks, errors.get(name, ()), hidden)
 
 
 def read(data: bytes, limits: Limits) -> Reading:
     """Read a workbook as text (an attachment, or minutes in a spreadsheet): one block per filled cell."""
     blocks: list[Block] = []
-    for name, rows in _sheets(data, limits):
+    for name, rows, _ in _sheets(data, limits):
         blocks.append(Block(name, "heading", 1))
         blocks += cell_blocks(rows)
     return one_part(blocks)
@@ -111,7 +117,8 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]]]]:
+def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]], bool]]:
+    """Yield the name and rows of every sheet that holds anything, and whether it is hidden."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
 
     if data.startswith(b"PK"):
@@ -127,7 +134,7 @@ def _sheets(data: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]]]
                     raise _too_many_cells(about.name, rows_down, columns_across, limits)
                 rows = sheet.to_python(skip_empty_area=False)
                 if any(cell != "" for row in rows for cell in row):
-                    yield about.name, rows
+                    yield about.name, rows, not str(about.visible).endswith(".Visible")
     except PasswordError as error:
         raise SourceError(
             "het rekenblad heeft een wachtwoord; sla het op zonder", reason="encrypted"

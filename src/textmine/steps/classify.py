@@ -31,7 +31,12 @@ _ASIDE = {
 class ClassifySettings(Settings):
     """``named_from`` is the similarity from which a reason names the nearest example."""
 
-    named_from: float = Field(default=0.3, ge=-1, le=1)
+    named_from: float = Field(
+        default=0.3,
+        ge=-1,
+        le=1,
+        description="vanaf welke gelijkenis een reden het dichtstbijzijnde voorbeeld noemt",
+    )
 
 
 class _Batch:

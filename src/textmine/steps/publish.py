@@ -22,12 +22,22 @@ class PublishSettings(Settings):
     the texts that occur more than once are shown.
     """
 
-    quotes_per_cell: int = Field(default=3, ge=0)
-    quotes_per_code: int = Field(default=2, ge=0)
-    quotes_per_point: int = Field(default=2, ge=0)
-    quotes_per_topic: int = Field(default=3, ge=0)
-    ids_per_cell: int = Field(default=100, ge=0)
-    repeated_texts: int = Field(default=25, ge=0)
+    quotes_per_cell: int = Field(
+        default=3, ge=0, description="hoeveel citaten het rapport hoogstens toont bij een vak van een tabel"
+    )
+    quotes_per_code: int = Field(default=2, ge=0, description="hoeveel citaten hoogstens bij een code")
+    quotes_per_point: int = Field(
+        default=2, ge=0, description="hoeveel citaten hoogstens bij een punt van een bestuurslaag"
+    )
+    quotes_per_topic: int = Field(default=3, ge=0, description="hoeveel citaten hoogstens bij een onderwerp")
+    ids_per_cell: int = Field(
+        default=100,
+        ge=0,
+        description="hoeveel nummers van uitspraken hoogstens bij een vak; het werkboek noemt ze allemaal",
+    )
+    repeated_texts: int = Field(
+        default=25, ge=0, description="hoeveel teksten die vaker voorkomen het rapport hoogstens toont"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,15 +44,40 @@ class TopicsSettings(Settings):
     a topic; ``rounds`` the clusterings that stability compares (0: none).
     """
 
-    neighbours: int = Field(default=20, ge=1)
-    fine: float = Field(default=2.0, gt=0)
-    broad: float = Field(default=0.7, gt=0)
-    min_size: int = Field(default=4, ge=1)
-    max_fit: int = Field(default=10_000, ge=10)
-    strangers: float = Field(default=0.98, ge=0, le=1)
-    representatives: int = Field(default=5, ge=1)
-    rounds: int = Field(default=3, ge=0)
-    seed: int = Field(default=0, ge=0)
+    neighbours: int = Field(
+        default=20, ge=1, description="met hoeveel teksten die het meest lijken een tekst wordt verbonden"
+    )
+    fine: float = Field(
+        default=2.0, gt=0, description="hoe fijn de fijne onderwerpen zijn; hoger geeft meer onderwerpen"
+    )
+    broad: float = Field(
+        default=0.7, gt=0, description="hoe fijn de brede onderwerpen zijn; hoger geeft meer onderwerpen"
+    )
+    min_size: int = Field(
+        default=4, ge=1, description="uit hoeveel verschillende teksten een onderwerp minstens bestaat"
+    )
+    max_fit: int = Field(
+        default=10_000,
+        ge=10,
+        description="in hoeveel teksten onderwerpen worden gezocht; de rest komt bij het meest gelijkende",
+    )
+    strangers: float = Field(
+        default=0.98,
+        ge=0,
+        le=1,
+        description="hoe zeker een tekst op zijn onderwerp moet lijken om erbij te horen",
+    )
+    representatives: int = Field(
+        default=5, ge=1, description="hoeveel uitspraken een onderwerp vertegenwoordigen"
+    )
+    rounds: int = Field(
+        default=3,
+        ge=0,
+        description="hoeveel indelingen worden vergeleken om de stabiliteit te meten; 0: niet meten",
+    )
+    seed: int = Field(
+        default=0, ge=0, description="beginwaarde van het toeval; dezelfde waarde geeft dezelfde onderwerpen"
+    )
 
 
 @dataclass(frozen=True)

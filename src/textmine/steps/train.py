@@ -28,12 +28,31 @@ class TrainSettings(Settings):
     Per dimension, cross-validation picks the one of ``profiles`` with the lowest log loss.
     """
 
-    folds: int = Field(default=5, ge=2)
-    same_group: float = Field(default=0.35, gt=0, le=1)
-    definition_weight: float = Field(default=0.2, ge=0)
-    decision_weight: float = Field(default=2.0, gt=0)
-    few_examples: int = Field(default=10, ge=0)
-    profiles: tuple[Profile, ...] = Field(default=PROFILES, min_length=1)
+    folds: int = Field(
+        default=5, ge=2, description="in hoeveel delen de voorbeelden worden verdeeld om eerlijk te meten"
+    )
+    same_group: float = Field(
+        default=0.35,
+        gt=0,
+        le=1,
+        description="vanaf welke gelijkenis voorbeelden samen aan een kant van een meting blijven",
+    )
+    definition_weight: float = Field(
+        default=0.2, ge=0, description="hoe zwaar definities meetellen naast voorbeelden (die tellen 1)"
+    )
+    decision_weight: float = Field(
+        default=2.0,
+        gt=0,
+        description="hoe zwaar oordelen van mensen meetellen naast voorbeelden (die tellen 1)",
+    )
+    few_examples: int = Field(
+        default=10, ge=0, description="onder dit aantal voorbeelden krijgt een code een waarschuwing"
+    )
+    profiles: tuple[Profile, ...] = Field(
+        default=PROFILES,
+        min_length=1,
+        description="mengsels van kenmerken; per dimensie wint het mengsel dat het best voorspelt",
+    )
 
 
 def train(

@@ -86,6 +86,14 @@ def _left_out(path: str, mapping: TableSource, sheets: Sequence[Sheet], misfits:
                 "een tekst die met '=' begint, is een formule geworden: zet er een ' voor",
                 place=place_name(sheet.name),
             )
+        if sheet.hidden and wants(mapping, sheet):
+            batch.warn(
+                path,
+                "bad_value",
+                f"blad '{sheet.name}' is verborgen en is meegelezen; noem onder 'sheets' in corpus.yaml de "
+                "bladen die u wilt, als dit blad er niet bij hoort",
+                place=place_name(sheet.name),
+            )
         if not wants(mapping, sheet):
             batch.items += 1
             batch.reject(
@@ -141,12 +149,12 @@ class _SheetRows:
     def _bad_rows(self, bad: Sequence[BadRow]) -> Batch:
         batch = Batch(items=len(bad))
         for row in bad:
-            open_quote = row.text.count("\n") > 5  # noqa: PLR2004
+            open_quote = row.unclosed or row.text.count("\n") > 5  # noqa: PLR2004
             batch.reject(
                 self.file.path,
                 "bad_row",
                 f"de rij heeft {row.cells} cellen en de kop {len(self.sheet.heading)}; "
-                + ("waarschijnlijk sluit een aanhalingsteken niet; " if open_quote else "")
+                + ("een aanhalingsteken sluit niet, dus zitten de rijen eronder erin; " if open_quote else "")
                 + "herstel de rij in het bestand",
                 place=place_name(self.sheet.name, row.row),
                 text=row.text,

@@ -83,8 +83,8 @@ class TableSource(_Model):
     def _date_format_is_one(self) -> Self:
         if self.date_format is not None and not _reads_back(self.date_format):
             raise MisplacedError(
-                f"'{self.date_format}' is geen opmaak van een datum; schrijf %d voor de dag, %m voor de maand "
-                "en %Y voor het jaar, zoals '%d-%m-%Y', of haal deze regel weg",
+                f"'{self.date_format}' is geen opmaak van een datum; schrijf %d voor de dag, %m voor de "
+                "maand en %Y voor het jaar, zoals '%d-%m-%Y', of haal deze regel weg",
                 "date_format",
             )
         return self

@@ -57,6 +57,10 @@ def run(
         with Bars() as bars:
             run_steps(folder, step, bars, workers)
         _show_results(folder)
+        if step is None:
+            from textmine.cli.show import show_set_apart  # noqa: PLC0415
+
+            show_set_apart(folder, corpus)
 
 
 @app.command(cls=DutchCommand)

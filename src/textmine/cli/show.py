@@ -44,6 +44,32 @@ def show_status(folder: Path) -> None:
     _show_times(found)
 
 
+def show_set_apart(folder: Path, corpus: str) -> None:
+    """Print one line when files or rows were set apart or need a look; ``corpus`` is how the analyst calls it."""
+    found = status(folder)
+    parts = [
+        f"{len(remarks)} {words[len(remarks) != 1]}"
+        for remarks, words in (
+            (
+                found.to_look_at,
+                ("bestand, bijlage of rij kwam niet mee", "bestanden, bijlagen of rijen kwamen niet mee"),
+            ),
+            (found.warnings, ("waarschuwing", "waarschuwingen")),
+        )
+        if len(remarks)
+    ]
+    if parts:
+        out.print(
+            f"Let op: {' en '.join(parts)}; zie 'textmine status {corpus}'.", markup=False, soft_wrap=True
+        )
+    if not found.statements:
+        out.print(
+            f"Let op: er is geen enkele uitspraak gevonden; kijk of er bestanden staan in {folder / 'raw'}.",
+            markup=False,
+            soft_wrap=True,
+        )
+
+
 def _show_remarks(title: str, remarks: pd.DataFrame) -> None:
     if remarks.empty:
         return

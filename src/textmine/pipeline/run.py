@@ -1,6 +1,5 @@
 """Run steps on a corpus on this machine: read, call, write. The one way a step runs."""
 
-import json
 import multiprocessing
 import os
 import time
@@ -14,11 +13,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from textmine.errors import ConfigError, ResourceError
+from textmine.pipeline import times
 from textmine.pipeline.table import STEP_NAMES, STEPS, Artefact, Step, step_of
 from textmine.readers.blocks import SourceFile
 from textmine.settings import Settings
 from textmine.store import artefacts, parquet
-from textmine.store.atomic import write_text
 from textmine.store.yaml_files import build_settings, load_corpus, load_params
 
 
@@ -108,7 +107,7 @@ def _run_step(step: Step, folder: Path, settings: Settings, progress: Progress, 
         inputs = [_read(artefact, folder) for artefact in step.reads]
         rows = _write_all(step, folder, [step.call()(*inputs, settings)])
     seconds = time.perf_counter() - began
-    _record(folder, step.name, rows, seconds)
+    times.record(folder, step.name, rows, seconds)
     progress.finish(step.name, rows, seconds)
 
 
@@ -222,15 +221,3 @@ def _by_name(step: Step, result: Any) -> dict[str, Any]:
     if len(names) != 1:
         raise TypeError(f"step {step.name} must return {names}, not {type(result).__name__}")
     return {names[0]: result}
-
-
-def _record(folder: Path, step: str, rows: dict[str, int], seconds: float) -> None:
-    """Keep when and how long a step ran last; times belong to no table, so that tables stay equal."""
-    path = folder / "derived" / "run.json"
-    record = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    record[step] = {
-        "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-        "seconds": round(seconds, 3),
-        "rows": rows,
-    }
-    write_text(path, json.dumps(record, indent=1, ensure_ascii=False) + "\n")

@@ -1,6 +1,5 @@
 """What ``textmine status`` shows: the funnel, what people must look at, warnings, and times."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pandas as pd
 from textmine.analysis.funnel import FUNNEL_TABLES, build_funnel
 from textmine.analysis.remarks import to_look_at
 from textmine.errors import TableError
+from textmine.pipeline import times
 from textmine.pipeline.table import STEPS
 from textmine.store import artefacts
 
@@ -40,8 +40,7 @@ def status(folder: Path) -> Status:
     }
     if "files" not in tables:
         raise TableError(f"{folder}: dit corpus is nog niet gelezen; voer 'textmine run {folder.name}' uit")
-    record = folder / "derived" / "run.json"
-    runs = json.loads(record.read_text("utf-8")) if record.exists() else {}
+    runs = times.read(folder)
     return Status(
         funnel=build_funnel(tables),
         to_look_at=to_look_at(tables["ingest_rejected"]),

@@ -14,6 +14,7 @@ from textmine.steps.ingest.batches import Batch, Ingested, Partition
 from textmine.steps.ingest.places import FilePlace, Lookup
 from textmine.steps.ingest.rows import TableFile, table_batches
 from textmine.steps.ingest.texts import text_batch
+from textmine.steps.ingest.unused import unused
 
 __all__ = ["IngestSettings", "Ingested", "SourceFile", "ingest"]
 
@@ -45,12 +46,14 @@ def ingest(
     run = _Run(corpus_id, corpus, settings)
     partition = Partition()
     previous: str | None = None
+    paths: list[str] = []
     for file in sorted(files, key=lambda file: file.path):
         if file.path == previous:
             raise ConservationError(f"ingest: {file.path} staat twee keer in de lijst van bestanden")
         previous = file.path
         items = kept = rejected = 0
         path = file.path.encode("utf-8", "backslashreplace").decode("utf-8")  # names need not be Unicode
+        paths.append(path)
         checksum, batches = run.read(path, file)
         for batch in batches:
             if len(partition) and len(partition) + len(batch.documents) > settings.partition_rows:
@@ -62,6 +65,7 @@ def ingest(
         partition.finish(
             path=path, sha256=checksum, size=file.size, items=items, kept=kept, rejected=rejected
         )
+    partition.add(unused(corpus, paths))
     yield partition.cut()
 
 
@@ -98,7 +102,8 @@ class _Run:
     def _content(self, path: str, data: bytes, checksum: str) -> Iterator[Batch]:
         if _is_system_file(path):
             raise SourceError(
-                "een bestand van het systeem of een slot van een programma, zonder inhoud; haal het weg",
+                "een verborgen bestand van het systeem of een slot van een programma; haal het weg, of geef "
+                "het een naam zonder punt aan het begin als er tekst in staat",
                 reason="unsupported",
             )
         found = registry.format_of(path, data)

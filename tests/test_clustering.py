@@ -9,11 +9,11 @@ from sklearn.metrics import adjusted_rand_score
 
 from textmine.encoders.protocol import unit_rows
 from textmine.models.clustering import NOISE, centred, centroids, nearest, small_to_noise
-from textmine.models.clustering_graph import Louvain, merged, neighbour_graph, neighbours_of
+from textmine.models.clustering_graph import Louvain, joined, merged, neighbour_graph, neighbours_of
 from textmine.models.topic_model import content_id, settle
 from textmine.models.topic_quality import coherence, diversity, stability
 
-LOUVAIN = Louvain(neighbours=10, resolution=1.0, broad=0.7, min_size=4)
+LOUVAIN = Louvain(neighbours=10, resolution=1.0, broad=1.4, min_size=4)
 
 
 def blobs(groups: int, each: int, spread: float = 0.35) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -41,8 +41,23 @@ def test_any_rows_get_labels(rows: int, dim: int, seed: int) -> None:
     assert len(labels) == rows
     assert np.all(sizes >= LOUVAIN.min_size)
     assert np.array_equal(labels, LOUVAIN.fit_predict(matrix, np.random.default_rng(seed)))
-    broad = LOUVAIN.gather(matrix, labels, np.random.default_rng(seed))
-    assert len(broad) == len(sizes)
+    assert len(LOUVAIN.gather(matrix, labels)) == len(sizes)
+
+
+def test_broad_clusters_are_few() -> None:
+    """Sixteen clusters become 1.4 times their root in broad ones; one cluster stays one."""
+    matrix, truth = blobs(16, 15)
+    assert len(set(LOUVAIN.gather(matrix, truth).tolist())) == 6
+    assert LOUVAIN.gather(matrix[:15], truth[:15]).tolist() == [0]
+    assert LOUVAIN.gather(matrix[:0], truth[:0]).tolist() == []
+
+
+def test_what_belongs_together_is_joined_first() -> None:
+    """Two pairs of clusters with much between them each become one; there are as many as asked."""
+    between = np.array([[9, 5, 1, 0], [5, 9, 0, 0], [1, 0, 9, 4], [0, 0, 4, 9]], dtype=float)
+    assert joined(between, 2).tolist() == [0, 0, 1, 1]
+    assert joined(between, 1).tolist() == [0, 0, 0, 0]
+    assert joined(between, 9).tolist() == [0, 1, 2, 3]
 
 
 def test_the_graph_is_symmetric_and_without_loops() -> None:

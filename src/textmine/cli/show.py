@@ -11,7 +11,7 @@ from rich.table import Table as Grid
 from textmine.cli.console import out
 from textmine.codebook import Dimension
 from textmine.pipeline.explain import explain
-from textmine.pipeline.status import Status, status
+from textmine.pipeline.status import Status, set_apart, status
 from textmine.tables import Assignments, Decisions, Documents, Funnel, Remarks, Statements
 
 _VERDICTS = {
@@ -45,29 +45,22 @@ def show_status(folder: Path) -> None:
 
 
 def show_set_apart(folder: Path, corpus: str) -> None:
-    """Print one line when files or rows were set apart or need a look; ``corpus`` is how the analyst calls it."""
-    found = status(folder)
+    """Print what did not come along in a run, if anything; ``corpus`` is how the analyst calls it."""
+    found = set_apart(folder)
     parts = [
-        f"{len(remarks)} {words[len(remarks) != 1]}"
-        for remarks, words in (
-            (
-                found.to_look_at,
-                ("bestand, bijlage of rij kwam niet mee", "bestanden, bijlagen of rijen kwamen niet mee"),
-            ),
-            (found.warnings, ("waarschuwing", "waarschuwingen")),
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (found.to_look_at, "bestand of deel kwam niet mee", "bestanden of delen kwamen niet mee"),
+            (found.warnings, "waarschuwing", "waarschuwingen"),
         )
-        if len(remarks)
+        if count
     ]
     if parts:
-        out.print(
-            f"Let op: {' en '.join(parts)}; zie 'textmine status {corpus}'.", markup=False, soft_wrap=True
-        )
+        text = f"Let op: {' en '.join(parts)}; bekijk ze met: textmine status {corpus}"
+        out.print(text, markup=False, soft_wrap=True)
     if not found.statements:
-        out.print(
-            f"Let op: er is geen enkele uitspraak gevonden; kijk of er bestanden staan in {folder / 'raw'}.",
-            markup=False,
-            soft_wrap=True,
-        )
+        text = f"Let op: er is geen enkele uitspraak gevonden; zet leesbare bestanden in {folder / 'raw'}"
+        out.print(text, markup=False, soft_wrap=True)
 
 
 def _show_remarks(title: str, remarks: pd.DataFrame) -> None:

@@ -23,9 +23,7 @@ class Clusterer(Protocol):
 class Gatherer(Protocol):
     """Anything that gathers clusters into broader ones."""
 
-    def gather(
-        self, matrix: NDArray[np.float32], labels: NDArray[np.int64], rng: np.random.Generator, /
-    ) -> NDArray[np.int64]:
+    def gather(self, matrix: NDArray[np.float32], labels: NDArray[np.int64], /) -> NDArray[np.int64]:
         """Return the broad cluster (0, 1, ...) of every cluster in ``labels`` (one label per row)."""
         ...
 

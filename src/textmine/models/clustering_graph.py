@@ -17,8 +17,8 @@ class Louvain:
     """Louvain's method (Blondel et al. 2008) on the graph of cosine similarities to the nearest rows.
 
     Every row is joined to its ``neighbours`` nearest rows, fewer in small corpora (see ``neighbours_of``).
-    A higher ``resolution`` (Reichardt and Bornholdt 2006) gives more and smaller clusters; ``broad`` is the
-    resolution at which clusters are gathered. Communities of fewer than ``min_size`` rows become noise.
+    A higher ``resolution`` (Reichardt and Bornholdt 2006) gives more and smaller clusters. Communities of
+    fewer than ``min_size`` rows become noise. ``n`` clusters make ``broad * sqrt(n)`` broad ones.
     """
 
     neighbours: int
@@ -31,12 +31,11 @@ class Louvain:
         graph = neighbour_graph(matrix, neighbours_of(len(matrix), self.neighbours))
         return small_to_noise(communities(graph, self.resolution, rng), self.min_size)
 
-    def gather(
-        self, matrix: NDArray[np.float32], labels: NDArray[np.int64], rng: np.random.Generator, /
-    ) -> NDArray[np.int64]:
-        """See ``Gatherer.gather``: the same method on the graph between the clusters."""
+    def gather(self, matrix: NDArray[np.float32], labels: NDArray[np.int64], /) -> NDArray[np.int64]:
+        """See ``Gatherer.gather``: clusters are joined as Clauset, Newman and Moore (2004) do."""
         graph = neighbour_graph(matrix, neighbours_of(len(matrix), self.neighbours))
-        return small_to_noise(communities(merged(graph, labels), self.broad, rng), 1)
+        between = merged(graph, labels).toarray()
+        return joined(between, max(1, round(self.broad * float(np.sqrt(len(between))))))
 
 
 def neighbours_of(rows: int, most: int) -> int:
@@ -93,3 +92,27 @@ def merged(graph: Any, labels: NDArray[np.int64]) -> Any:
     size = (len(labels), int(labels.max(initial=NOISE)) + 1)
     member = csr_array((np.ones(len(kept)), (kept, labels[kept])), shape=size)
     return member.T @ graph @ member
+
+
+def joined(between: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    """Join clusters until ``most`` are left, each time the pair that costs least modularity.
+
+    ``between`` holds the weights between clusters, loops included. Returns the group (0, 1, ...) of every
+    cluster; ties go to the pair that comes first.
+    """
+    weights = np.array(between, dtype=np.float64)
+    groups = [[cluster] for cluster in range(len(weights))]
+    total = weights.sum() or 1.0
+    while len(groups) > most:
+        degrees = weights.sum(axis=1)
+        gain = weights / total - np.outer(degrees, degrees) / total**2
+        gain[np.tril_indices(len(gain))] = -np.inf
+        first, second = (int(place) for place in np.unravel_index(gain.argmax(), gain.shape))
+        weights[first] += weights[second]
+        weights[:, first] += weights[:, second]
+        weights = np.delete(np.delete(weights, second, axis=0), second, axis=1)
+        groups[first] += groups.pop(second)
+    result = np.zeros(len(between), dtype=np.int64)
+    for label, clusters in enumerate(groups):
+        result[clusters] = label
+    return result

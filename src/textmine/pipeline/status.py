@@ -9,8 +9,9 @@ from textmine.analysis.funnel import FUNNEL_TABLES, build_funnel
 from textmine.analysis.remarks import to_look_at
 from textmine.errors import TableError
 from textmine.pipeline import times
-from textmine.pipeline.table import STEPS
-from textmine.store import artefacts
+from textmine.pipeline.table import INGEST_REJECTED, INGEST_WARNINGS, STATEMENTS, STEPS
+from textmine.store import artefacts, parquet
+from textmine.tables import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,28 @@ class Status:
     warnings: pd.DataFrame
     seconds: dict[str, float]
     finished: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """After a run: how many remarks people must look at, how many warnings, and how many statements."""
+
+    to_look_at: int
+    warnings: int
+    statements: int
+
+
+def set_apart(folder: Path) -> SetApart:
+    """Count what a run set apart, without reading the statements."""
+    rejected, warnings = (
+        artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
+        for artefact in (INGEST_REJECTED, INGEST_WARNINGS)
+    )
+    return SetApart(
+        to_look_at=len(to_look_at(rejected)),
+        warnings=len(warnings),
+        statements=parquet.count_rows(Statements, STATEMENTS.of(folder)),
+    )
 
 
 def status(folder: Path) -> Status:

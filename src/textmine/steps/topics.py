@@ -37,11 +37,12 @@ MOST_COMPARED = 3_000
 class TopicsSettings(Settings):
     """How topics are made; "texts" are distinct texts.
 
-    Topics are communities among the ``neighbours`` most similar texts; ``fine`` and ``broad`` say how finely
-    the two levels divide (higher: more topics). ``min_size`` is the fewest texts in a topic; ``max_fit`` the
-    most texts to find topics in, the rest joins the nearest topic; ``strangers`` how sure a text must
-    resemble its topic (see ``models.topic_model.settle``); ``representatives`` the statements that stand for
-    a topic; ``rounds`` the clusterings that stability compares (0: none).
+    Topics are communities among the ``neighbours`` most similar texts; ``fine`` says how finely level 2
+    divides (higher: more topics), and ``n`` topics of level 2 make ``broad * sqrt(n)`` of level 1.
+    ``min_size`` is the fewest texts in a topic; ``max_fit`` the most texts to find topics in, the rest joins
+    the nearest topic; ``strangers`` how sure a text must resemble its topic (see
+    ``models.topic_model.settle``); ``representatives`` the statements that stand for a topic; ``rounds`` the
+    clusterings that stability compares (0: none).
     """
 
     neighbours: int = Field(
@@ -132,7 +133,7 @@ def topics(
     labels, similarity = settle(matrix, labels, strangers=settings.strangers, min_size=settings.min_size)
     texts = [given.texts[row] for row in fit]
     lemmas = [lemmas_of(text) for text in texts]
-    parents = np.append(clusterer.gather(matrix[fit], labels[fit], rng), NOISE)  # NOISE, -1, is the last one
+    parents = np.append(clusterer.gather(matrix[fit], labels[fit]), NOISE)  # NOISE, -1, is the last one
     broad = parents[labels]
     described = describe(texts, lemmas, matrix[fit], [broad[fit], labels[fit]], BertopicWords())
     made = _made(given, labels, broad, described)

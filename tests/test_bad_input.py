@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from typer.testing import CliRunner
 
+from textmine.cli.app import app
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.errors import ConfigError, SourceError, StorageError, TableError
@@ -245,3 +247,23 @@ def test_damaged_times_are_named(tmp_path: Path) -> None:
     (tmp_path / "derived" / "run.json").write_text("{kapot", "utf-8")
     with pytest.raises(TableError, match="beschadigd; gooi het weg"):
         times.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["run"], "'CORPUS' ontbreekt"),
+        (["run", "x", "--workers", "x"], "'--workers': hier hoort een geheel getal"),
+        (["run", "x", "--workers", "-1"], "'--workers' moet minstens 0 zijn"),
+        (["run", "x", "--wrkers", "3"], "keuze '--wrkers' bestaat niet"),
+        (["run", "x", "topics", "nog"], "'nog' is te veel"),
+        (["rnu"], "opdracht 'rnu' bestaat niet; bedoelt u 'run'?"),
+        (["review", "exprt"], "opdracht 'exprt' bestaat niet"),
+        (["new", "a", "--soort"], "achter '--soort' ontbreekt een waarde"),
+    ],
+)
+def test_a_command_line_that_cannot_be_is_refused_in_dutch(words: list[str], wanted: str) -> None:
+    """The exit code is that of wrong use, and no word is English."""
+    found = CliRunner().invoke(app, words, env={"COLUMNS": "200"})
+    assert found.exit_code == 2
+    assert wanted in found.output

@@ -13,7 +13,7 @@ from textmine.models.clustering_graph import Louvain, joined, merged, neighbour_
 from textmine.models.topic_model import content_id, settle
 from textmine.models.topic_quality import coherence, diversity, stability
 
-LOUVAIN = Louvain(neighbours=10, resolution=1.0, broad=1.4, min_size=4)
+LOUVAIN = Louvain(neighbours=10, resolution=1.0, broad=0.7, min_size=4)
 
 
 def blobs(groups: int, each: int, spread: float = 0.35) -> tuple[NDArray[np.float32], NDArray[np.int64]]:

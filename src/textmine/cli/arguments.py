@@ -23,6 +23,8 @@ def corpus_folder(corpus: str) -> Path:
     for folder in (Path("corpora", corpus), Path(corpus)):
         if folder.is_dir():
             return folder
+    if Path(corpus).exists():
+        raise ConfigError(f"'{corpus}' is een bestand; geef de naam of de map van een corpus op")
     known = sorted(path.parent.name for path in Path("corpora").glob("*/corpus.yaml"))
     choice = f"; kies uit {', '.join(known)}" if known else ""
-    raise ConfigError(f"corpus '{corpus}' bestaat niet{choice}, of maak het met 'textmine new {corpus}'")
+    raise ConfigError(f"corpus '{corpus}' bestaat niet{choice}, of maak het met 'textmine new'")

@@ -1,7 +1,11 @@
 """Help in Dutch: the words that typer itself adds to every command."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
@@ -10,6 +14,47 @@ _WORDS = {
     "[OPTIONS]": "[KEUZES]",
     "COMMAND [ARGS]...": "OPDRACHT ...",
 }
+
+
+_MESSAGES = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"Missing (?:argument|option|parameter) (.+?)\..*", r"\1 ontbreekt"),
+        (r"Invalid value for (.+?): .*valid integer.*", r"\1: hier hoort een geheel getal te staan"),
+        (r"Invalid value for (.+?): .*greater than or equal to (\S+).*", r"\1 moet minstens \2 zijn"),
+        (r"Invalid value for (.+?): .*less than or equal to (\S+).*", r"\1 moet hoogstens \2 zijn"),
+        (r"Invalid value for (.+?): .*in the range (\S+?)\.?", r"\1 moet liggen in \2"),
+        (r"Invalid value for (.+?): (.*)", r"\1 kan niet (\2)"),
+        (r"No such option: (\S+)(?: .*?[:?] ?(.+?)[)?]+)?", r"keuze '\1' bestaat niet"),
+        (r"No such command (.+?)\. Did you mean (.+?)\?", r"opdracht \1 bestaat niet; bedoelt u \2?"),
+        (r"No such command (.+?)\.", r"opdracht \1 bestaat niet"),
+        (r"Got unexpected extra argument\(?s?\)? \((.+)\)", r"'\1' is te veel"),
+        (r"Option (.+?) requires .*argument.*", r"achter \1 ontbreekt een waarde"),
+    )
+)
+"""What the parser of the command line says, as a pattern, and what the analyst reads."""
+
+_UsageError: Any = typer.BadParameter.__mro__[1]
+
+
+def said_in_dutch(message: str) -> str:
+    """Return what the parser of the command line says in Dutch; a message that is not known stays as it is."""
+    flat = " ".join(message.split())
+    for pattern, said in _MESSAGES:
+        if found := pattern.fullmatch(flat):
+            return found.expand(said)
+    return message
+
+
+@contextmanager
+def _refusing_in_dutch() -> Iterator[None]:
+    try:
+        yield
+    except _UsageError as error:
+        if type(error) is _UsageError or not error.format_message().strip():
+            error.message = said_in_dutch(error.message)
+            raise
+        raise _UsageError(said_in_dutch(error.format_message()), error.ctx) from error
 
 
 def speak_dutch() -> None:
@@ -37,7 +82,17 @@ class DutchCommand(TyperCommand):
 
 
 class DutchGroup(TyperGroup):
-    """A group of commands whose usage line and help option are Dutch."""
+    """A group of commands whose usage line, help option and refusals are Dutch."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the words of the command line that belong to this group."""
+        with _refusing_in_dutch():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read the words of the command that was named, and call it."""
+        with _refusing_in_dutch():
+            return super().invoke(ctx)
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""

@@ -18,7 +18,7 @@ class Louvain:
 
     Every row is joined to its ``neighbours`` nearest rows, fewer in small corpora (see ``neighbours_of``).
     A higher ``resolution`` (Reichardt and Bornholdt 2006) gives more and smaller clusters. Communities of
-    fewer than ``min_size`` rows become noise. ``n`` clusters make ``broad * sqrt(n)`` broad ones.
+    fewer than ``min_size`` rows become noise. ``n`` clusters make ``2 * broad * sqrt(n)`` broad ones.
     """
 
     neighbours: int
@@ -35,7 +35,7 @@ class Louvain:
         """See ``Gatherer.gather``: clusters are joined as Clauset, Newman and Moore (2004) do."""
         graph = neighbour_graph(matrix, neighbours_of(len(matrix), self.neighbours))
         between = merged(graph, labels).toarray()
-        return joined(between, max(1, round(self.broad * float(np.sqrt(len(between))))))
+        return joined(between, max(1, round(2 * self.broad * float(np.sqrt(len(between))))))
 
 
 def neighbours_of(rows: int, most: int) -> int:

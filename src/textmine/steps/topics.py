@@ -38,7 +38,7 @@ class TopicsSettings(Settings):
     """How topics are made; "texts" are distinct texts.
 
     Topics are communities among the ``neighbours`` most similar texts; ``fine`` says how finely level 2
-    divides (higher: more topics), and ``n`` topics of level 2 make ``broad * sqrt(n)`` of level 1.
+    divides (higher: more topics), and ``n`` topics of level 2 make ``2 * broad * sqrt(n)`` of level 1.
     ``min_size`` is the fewest texts in a topic; ``max_fit`` the most texts to find topics in, the rest joins
     the nearest topic; ``strangers`` how sure a text must resemble its topic (see
     ``models.topic_model.settle``); ``representatives`` the statements that stand for a topic; ``rounds`` the

@@ -4,6 +4,7 @@ import csv
 import io
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def codebook(tmp_path: Path, text: str) -> Codebook:
 
 def read(files: dict[str, bytes], of: Corpus) -> Ingested:
     """Ingest files that fit in one partition."""
-    sources = [SourceFile(path, len(data), lambda data=data: data) for path, data in files.items()]
+    sources = [SourceFile(path, len(data), partial(bytes, data)) for path, data in files.items()]
     return next(iter(ingest(sources, "proef", of, IngestSettings())))
 
 
@@ -267,3 +268,11 @@ def test_a_command_line_that_cannot_be_is_refused_in_dutch(words: list[str], wan
     found = CliRunner().invoke(app, words, env={"COLUMNS": "200"})
     assert found.exit_code == 2
     assert wanted in found.output
+
+
+def test_the_help_of_a_group_is_no_error_message() -> None:
+    """Without a command the analyst reads what there is to choose from."""
+    for words in ([], ["review"]):
+        output = CliRunner().invoke(app, words).output
+        assert "Opdrachten" in output
+        assert "Fout" not in output

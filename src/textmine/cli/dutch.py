@@ -38,7 +38,7 @@ _UsageError: Any = typer.BadParameter.__mro__[1]
 
 
 def said_in_dutch(message: str) -> str:
-    """Return what the parser of the command line says in Dutch; a message that is not known stays as it is."""
+    """Return in Dutch what the parser of the command line says; an unknown message stays as it is."""
     flat = " ".join(message.split())
     for pattern, said in _MESSAGES:
         if found := pattern.fullmatch(flat):
@@ -51,7 +51,9 @@ def _refusing_in_dutch() -> Iterator[None]:
     try:
         yield
     except _UsageError as error:
-        if type(error) is _UsageError or not error.format_message().strip():
+        if type(error).__name__ == "NoArgsIsHelpError":  # the help, in Dutch already
+            raise
+        if type(error) is _UsageError:
             error.message = said_in_dutch(error.message)
             raise
         raise _UsageError(said_in_dutch(error.format_message()), error.ctx) from error

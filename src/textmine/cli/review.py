@@ -82,7 +82,12 @@ def _say(text: str) -> None:
 
 def _show_export(corpus: str, made: "Exported") -> None:
     if made.path is None:
-        _say(f"Er is geen werkboek gemaakt: alle {_statements(made.reviewed)} zijn al beoordeeld.")
+        why = (
+            f"alle {_statements(made.reviewed)} zijn al beoordeeld"
+            if made.reviewed
+            else "er zijn geen uitspraken"
+        )
+        _say(f"Er is geen werkboek gemaakt: {why}.")
     else:
         same = f" (samen {_statements(made.covered)})" if made.covered > made.rows else ""
         _say(f"Gemaakt: {made.path}, met {_count(made.rows, 'rij', 'rijen')}{same}.")

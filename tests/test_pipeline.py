@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from textmine import tables
 from textmine.cli.app import app
 from textmine.cli.console import STEP_TITLES
-from textmine.errors import ConfigError
+from textmine.errors import ConfigError, EncoderError
 from textmine.pipeline import run as pipeline_run
 from textmine.pipeline.dvc import dvc_yaml
 from textmine.pipeline.table import STEP_NAMES, STEPS, Step
@@ -94,6 +94,15 @@ def test_wrong_settings_stop_a_run_before_any_work(tmp_path: Path) -> None:
     folder = small_corpus(tmp_path)
     (folder / "params.yaml").write_text("segment:\n  min_wrds: 3\n")
     with pytest.raises(ConfigError, match="min_wrds"):
+        pipeline_run.run(folder)
+    assert not (folder / "derived").exists()
+
+
+def test_a_model_that_is_not_here_stops_a_run_before_any_work(tmp_path: Path) -> None:
+    """Offline is one line that says what to do, before the first file is read."""
+    folder = small_corpus(tmp_path)
+    (folder / "params.yaml").write_text("embed:\n  encoder: een/model-dat-hier-niet-is\n")
+    with pytest.raises(EncoderError, match=r"staat niet op deze schijf.*of kies 'lsa'"):
         pipeline_run.run(folder)
     assert not (folder / "derived").exists()
 

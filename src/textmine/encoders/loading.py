@@ -7,8 +7,11 @@ from pydantic import Field
 from textmine.encoders.hashing import HashEncoder
 from textmine.encoders.lsa import LatentSemanticEncoder
 from textmine.encoders.protocol import Encoder
-from textmine.encoders.sentence import SentenceEncoder
+from textmine.encoders.sentence import SentenceEncoder, find_model
 from textmine.settings import Settings
+
+_OWN = frozenset({"lsa", "hash"})
+"""Encoders that need no model on the disk."""
 
 
 class EncoderSettings(Settings):
@@ -32,6 +35,18 @@ class EncoderSettings(Settings):
     )
     prompt: str | None = Field(default=None, description="naam van een opdracht die een model zelf kent")
     batch: int = Field(default=64, ge=1, description="hoeveel teksten een model tegelijk leest")
+
+
+def check_encoder(settings: EncoderSettings) -> None:
+    """Refuse a model that is not on this disk, before any work starts.
+
+    Raises
+    ------
+    EncoderError
+        With what to do.
+    """
+    if settings.encoder not in _OWN:
+        find_model(settings.encoder)
 
 
 def load_encoder(settings: EncoderSettings, texts: Sequence[str]) -> Encoder:

@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from textmine.encoders.loading import EncoderSettings, check_encoder
 from textmine.errors import ConfigError, ResourceError
 from textmine.pipeline import times
 from textmine.pipeline.table import STEP_NAMES, STEPS, Artefact, Step, step_of
@@ -78,7 +79,11 @@ def check(folder: Path) -> dict[str, Settings]:
     load_corpus(folder)
     artefacts.read("codebook", folder / "codebook.yaml")
     artefacts.read("decisions", folder / "decisions.csv")
-    return load_settings(folder)
+    settings = load_settings(folder)
+    for own in settings.values():
+        if isinstance(own, EncoderSettings):
+            check_encoder(own)
+    return settings
 
 
 def run(folder: Path, only: str | None = None, progress: Progress | None = None, workers: int = 0) -> None:

@@ -149,6 +149,13 @@ def test_a_sub_code_helps_its_main_code_to_win() -> None:
     assert chosen[0].tolist() == [False, True, False, False]
 
 
+def test_outside_is_given_only_when_it_is_the_most_probable() -> None:
+    """Below every threshold the best code still wins from the outside code when it is more probable."""
+    dimension = _dimension(TREE, multiple=True)
+    chosen = assign(np.asarray([[0.1, 0.1, 0.3, 0.2], [0.1, 0.1, 0.2, 0.3]]), dimension, np.full(4, 0.5))
+    assert chosen.tolist() == [[False, False, True, False], [False, False, False, True]]
+
+
 def test_a_sub_code_counts_for_its_main_code() -> None:
     """In a dimension with several codes, a sub-code teaches its main code too."""
     dimension = _dimension(TREE, multiple=True)

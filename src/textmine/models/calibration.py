@@ -54,8 +54,9 @@ def assign(probability: Real, dimension: Dimension, thresholds: Real) -> Truth:
     """Decide which codes are assigned: n x codes, at least one per row.
 
     With one code per statement: the main code that is most probable together with its sub-codes, and within
-    it the most probable one. With several: every code that reaches its threshold, with its main codes, and
-    the outside code when none does. Ties go to the first code.
+    it the most probable one. With several: every code that reaches its threshold, with its main codes; when
+    none does, the most probable code if it is more probable than the outside code, else the outside code.
+    Ties go to the first code.
     """
     order = list(dimension.by_code)
     if not dimension.multiple:
@@ -65,8 +66,12 @@ def assign(probability: Real, dimension: Dimension, thresholds: Real) -> Truth:
         best = np.where(inside, probability, -1.0).argmax(axis=1)
         return np.asarray(np.arange(len(order))[None, :] == best[:, None])
     outside = order.index(dimension.outside)
+    inner = np.delete(np.arange(len(order)), outside)
     chosen = probability >= thresholds
     chosen[:, outside] = False
+    best = inner[probability[:, inner].argmax(axis=1)]
+    rows = np.arange(len(probability))
+    chosen[rows, best] |= ~chosen.any(axis=1) & (probability[rows, best] > probability[:, outside])
     chosen |= (chosen @ main_codes(dimension)) > 0
     chosen[:, outside] = ~chosen.any(axis=1)
     return chosen

@@ -99,7 +99,7 @@ class Described:
 
     ``column`` is its place among the codes of all dimensions, ``held`` marks the examples that have it,
     ``cues`` the cues that are its own. An example is named from a similarity of ``named_from``. ``outside``
-    is true for a code that says that no other code reached its threshold.
+    is true for a code that says that no other code is probable enough.
     """
 
     column: int

@@ -13,8 +13,8 @@ demo: $(SETUP)
 	$(BIN)/textmine status voorbeeld-regiosessies
 	$(BIN)/textmine status voorbeeld-zienswijzen
 	@echo
-	@echo "Werkboek: corpora/voorbeeld-regiosessies/derived/beoordeling.xlsx"
-	@echo "Werkboek: corpora/voorbeeld-zienswijzen/derived/beoordeling.xlsx"
+	@echo "Werkboek: corpora/voorbeeld-regiosessies/review/beoordeling.xlsx"
+	@echo "Werkboek: corpora/voorbeeld-zienswijzen/review/beoordeling.xlsx"
 	@echo "Rapport:  corpora/voorbeeld-regiosessies/derived/rapport.html"
 	@echo "Rapport:  corpora/voorbeeld-zienswijzen/derived/rapport.html"
 

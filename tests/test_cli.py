@@ -13,8 +13,10 @@ from typer.testing import CliRunner
 from textmine import __version__
 from textmine.cli.app import app
 from textmine.pipeline.run import run
-from textmine.store import parquet
-from textmine.tables import Statements
+from textmine.store import decisions, parquet
+from textmine.store.yaml_files import load_codebook
+from textmine.tables import Decisions, Statements, frame
+from textmine.text.identity import text_hash
 
 RUNNER = CliRunner(env={"COLUMNS": "200", "TERM": "dumb", "NO_COLOR": "1"})
 
@@ -152,3 +154,43 @@ def test_nothing_was_run_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(tmp_path)
     done = RUNNER.invoke(app, ["status", "klein"])
     assert (done.exit_code, "textmine run klein" in done.output) == (1, True)
+
+
+def test_explain_shows_decisions_once_and_where_a_statement_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decision over several dimensions is one line; what was set aside is said to count nowhere."""
+    folder = small_corpus(tmp_path)
+    run(folder)
+    monkeypatch.chdir(tmp_path)
+    table = parquet.read(Statements, folder / "derived" / "statements.parquet")
+    row = next(r for r in table.itertuples() if "grondwater" in r.text)
+    assert "Aantallen per code" in RUNNER.invoke(app, ["explain", "klein", row.id]).output
+    decided = {
+        "statement_id": row.id,
+        "text_hash": text_hash(row.text),
+        "reviewer": "ab",
+        "decided_at": "2026-03-05",
+        "verdict": "not_substantive",
+        "dimension": "kind",
+        "codes": None,
+        "note": "gaat nergens over",
+        "codebook_version": load_codebook(folder / "codebook.yaml").version,
+        "workbook": "beoordeling.xlsx",
+    }
+    decisions.append(folder / "decisions.csv", frame(Decisions, {k: [v] for k, v in decided.items()}))
+    for step in ("train", "classify", "analyse"):
+        run(folder, step)
+    shown = RUNNER.invoke(app, ["explain", "klein", row.id]).output
+    assert shown.count("niet-inhoudelijk") == 1
+    assert "“gaat nergens over”" in shown
+    assert "telt niet mee" in shown
+
+
+def test_one_step_says_that_the_report_is_older(inside: Path) -> None:
+    """After a single step nobody is sent to a report that does not know of it."""
+    done = RUNNER.invoke(app, ["run", "klein", "segment"])
+    assert done.exit_code == 0
+    assert "rapport.html" not in done.output
+    assert "nog van de vorige keer" in done.output
+    assert inside.exists()

@@ -118,7 +118,7 @@ def codebook(tmp_path: Path, text: str = CODEBOOK, name: str = "codebook.yaml") 
     [
         ("outside: overig", "outside: rest", "verwijst naar een code die er niet is: rest"),
         ("kind: knelpunt}", "kind: knelpnt}", "voorbeeld 1 .*code 'knelpnt' staat niet bij Soort"),
-        ("kind: knelpunt}", "soort: knelpunt}", "voorbeeld 1 .*mist een dimensie"),
+        ("kind: knelpunt}", "soort: knelpunt}", "voorbeeld 1 .*mist een code voor: kind"),
         ("kind: knelpunt}", "kind: [knelpunt, overig]}", "mag maar een code hebben"),
         ("code: kans", "code: overig", "bevat een code twee keer"),
         ("multiple: false", "multiple: soms", r"regel 6, dimensions.0.multiple: .*true of false"),

@@ -147,8 +147,11 @@ class Codebook(Additions):
     def _examples_use_codes_that_exist(self) -> Self:
         for number, example in enumerate(self.examples):
             label, where = f"voorbeeld {number + 1} ('{example.text[:40]}')", ("examples", number)
-            if set(example.codes) != {d.id for d in self.dimensions}:
-                raise MisplacedError(f"{label} mist een dimensie of heeft er een te veel", *where)
+            wanted = {d.id for d in self.dimensions}
+            if missing := sorted(wanted - set(example.codes)):
+                raise MisplacedError(f"{label} mist een code voor: {', '.join(missing)}", *where)
+            if unknown := sorted(set(example.codes) - wanted):
+                raise MisplacedError(f"{label} heeft een sleutel te veel: {', '.join(unknown)}", *where)
             for dimension in self.dimensions:
                 try:
                     self.check(dimension.id, example.codes[dimension.id])

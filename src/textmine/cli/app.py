@@ -56,7 +56,7 @@ def run(
         folder = corpus_folder(corpus)
         with Bars() as bars:
             run_steps(folder, step, bars, workers)
-        _show_results(folder)
+        _show_results(folder, step)
         if step is None:
             from textmine.cli.show import show_set_apart  # noqa: PLC0415
 
@@ -125,7 +125,12 @@ def dvc(
             out.print("dvc.yaml is bijgewerkt; voer 'dvc repro' uit om alles te maken.")
 
 
-def _show_results(folder: Path) -> None:
+def _show_results(folder: Path, step: str | None) -> None:
+    if step not in {None, STEP_NAMES[-1]}:
+        out.print(
+            "Alleen deze stap is gedaan; de stappen erna, ook het rapport, zijn nog van de vorige keer."
+        )
+        return
     for path in (folder / "derived" / "rapport.html", folder / "derived" / "analyse.xlsx"):
         if path.exists():
             out.print(f"Klaar: {path}", markup=False, soft_wrap=True)

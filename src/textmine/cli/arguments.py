@@ -26,5 +26,5 @@ def corpus_folder(corpus: str) -> Path:
     if Path(corpus).exists():
         raise ConfigError(f"'{corpus}' is een bestand; geef de naam of de map van een corpus op")
     known = sorted(path.parent.name for path in Path("corpora").glob("*/corpus.yaml"))
-    choice = f"; kies uit {', '.join(known)}" if known else ""
-    raise ConfigError(f"corpus '{corpus}' bestaat niet{choice}, of maak het met 'textmine new {corpus}'")
+    choice = f"kies uit {', '.join(known)}" if known else "ga eerst naar de hoofdmap van uw project"
+    raise ConfigError(f"corpus '{corpus}' bestaat niet; {choice}, of maak het met 'textmine new {corpus}'")

@@ -1,5 +1,6 @@
 """Print the funnel and the explanation of a statement."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ from rich.table import Table as Grid
 
 from textmine.cli.console import out
 from textmine.codebook import Dimension
-from textmine.pipeline.explain import explain
+from textmine.pipeline.explain import Explanation, explain
 from textmine.pipeline.status import Status, set_apart, status
-from textmine.tables import Assignments, Decisions, Documents, Funnel, Remarks, Statements
+from textmine.tables import Assignments, Decisions, Documents, Evidence, Funnel, Remarks, Statements
 
 _VERDICTS = {
     "accept": "akkoord",
@@ -21,6 +22,12 @@ _VERDICTS = {
     "not_substantive": "niet-inhoudelijk",
     "personal": "persoonsgegeven",
     "doubt": "twijfel",
+}
+_FIGURES = {
+    "code_counts": "Aantallen per code",
+    "crosses": "Thema en soort",
+    "tier_points": "Vergelijking van bestuurslagen",
+    "topic_spread": "Tekstonderwerpen",
 }
 
 
@@ -64,19 +71,23 @@ def show_set_apart(folder: Path, corpus: str) -> None:
 
 
 def _show_remarks(title: str, remarks: pd.DataFrame) -> None:
+    """Print each message once, with the places where it applies."""
     if remarks.empty:
         return
     out.print(f"\n[bold]{title}[/] ({len(remarks)})")
+    places: dict[str, list[str]] = {}
     for row in remarks.to_dict("records"):
         place = "" if pd.isna(row[Remarks.place]) else f", {row[Remarks.place]}"
-        out.print(f"- {row[Remarks.path]}{place}: {row[Remarks.message]}", markup=False, soft_wrap=True)
+        places.setdefault(row[Remarks.message], []).append(f"{row[Remarks.path]}{place}")
+    for message, where in places.items():
+        out.print(f"- {'; '.join(where)}: {message}", markup=False, soft_wrap=True)
 
 
 def _show_times(found: Status) -> None:
     if found.seconds:
-        out.print(
-            f"\nLaatste keer: {found.finished}, samen {sum(found.seconds.values()):.1f} s.", markup=False
-        )
+        seconds = f"{sum(found.seconds.values()):.0f} seconden"
+        when = dt.datetime.fromisoformat(found.finished).strftime("%d-%m-%Y om %H:%M")
+        out.print(f"\nLaatste keer: {when}, samen {seconds}.", markup=False)
 
 
 def show_explanation(folder: Path, statement_id: str) -> None:
@@ -95,20 +106,52 @@ def show_explanation(folder: Path, statement_id: str) -> None:
         ("Sessie", document[Documents.session]),
         ("Regio", document[Documents.region]),
         ("Bestuurslaag", document[Documents.tier]),
-        ("Onderwerp (uit de teksten zelf)", found.topic or "niet ingedeeld"),
+        ("Tekstonderwerp", found.topic or "niet ingedeeld"),
     ]
     for title, value in lines:
         if value is not None:
             out.print(f"[bold]{title}:[/] {escape(str(value))}", soft_wrap=True)
     _show_codes(found.codebook.by_id, found.codes)
-    if not found.decisions:
+    _show_decisions(found.codebook.by_id, found.decisions)
+    _show_figures(found)
+
+
+def _show_decisions(dimensions: Mapping[str, Dimension], decisions: Sequence[Mapping[str, Any]]) -> None:
+    """Print each decision once, with the codes it gave in all dimensions."""
+    if not decisions:
         out.print("[bold]Oordelen van mensen:[/] nog geen")
-    for decision in found.decisions:
-        verdict = _VERDICTS[decision[Decisions.verdict]]
-        given = decision[Decisions.codes]
-        codes = f", {decision[Decisions.dimension]} = {given}" if given else ""
-        who = f"{decision[Decisions.reviewer]} op {decision[Decisions.decided_at]}"
-        out.print(f"[bold]Oordeel:[/] {verdict}{escape(codes)}, door {escape(who)}", soft_wrap=True)
+    by_decision: dict[tuple[str, ...], list[str]] = {}
+    for row in decisions:
+        key = (Decisions.verdict, Decisions.reviewer, Decisions.decided_at, Decisions.note)
+        codes = by_decision.setdefault(tuple(str(row[name] or "") for name in key), [])
+        if row[Decisions.codes]:
+            dimension = dimensions.get(row[Decisions.dimension])
+            known = dimension.by_code if dimension else {}
+            given = [known[c].name if c in known else c for c in row[Decisions.codes].split("|")]
+            codes.append(f"{dimension.name if dimension else row[Decisions.dimension]}: {', '.join(given)}")
+    for (verdict, reviewer, decided_at, note), codes in by_decision.items():
+        parts = [
+            _VERDICTS[verdict],
+            f"door {reviewer} op {decided_at}",
+            *codes,
+            *([f"“{note}”"] if note else []),
+        ]
+        out.print(f"[bold]Oordeel:[/] {escape('; '.join(parts))}", soft_wrap=True)
+
+
+def _show_figures(found: Explanation) -> None:
+    """Print in which tables of the report the statement counts."""
+    if not found.published:
+        out.print(
+            "[bold]In het rapport:[/] telt niet mee (apart gezet, of het verslag is nog niet vastgesteld)"
+        )
+        return
+    counts: dict[str, int] = {}
+    for row in found.published:
+        title = _FIGURES[row[Evidence.figure]]
+        counts[title] = counts.get(title, 0) + 1
+    cells = ", ".join(f"{title} ({n} {'plaats' if n == 1 else 'plaatsen'})" for title, n in counts.items())
+    out.print(f"[bold]In het rapport:[/] {escape(cells)}", soft_wrap=True)
 
 
 def _show_codes(dimensions: Mapping[str, Dimension], codes: Sequence[Mapping[str, Any]]) -> None:

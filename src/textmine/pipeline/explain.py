@@ -13,6 +13,7 @@ from textmine.pipeline.table import (
     CODEBOOK,
     DECISIONS,
     DOCUMENTS,
+    EVIDENCE,
     MEMBERSHIPS,
     SOURCES,
     SPANS,
@@ -21,7 +22,16 @@ from textmine.pipeline.table import (
     Artefact,
 )
 from textmine.store import artefacts, parquet
-from textmine.tables import Assignments, Decisions, Documents, Memberships, Spans, Statements, Topics
+from textmine.tables import (
+    Assignments,
+    Decisions,
+    Documents,
+    Evidence,
+    Memberships,
+    Spans,
+    Statements,
+    Topics,
+)
 from textmine.text.offsets import Run, to_raw
 from textmine.text.places import describe_place
 
@@ -31,7 +41,8 @@ class Explanation:
     """One statement with its way back to the source.
 
     ``raw_text`` is ``sources.text[raw_start:raw_end]`` of the same document: what the file says literally.
-    ``codes`` holds the assigned rows of ``Assignments``, ``decisions`` all rows of ``Decisions``.
+    ``codes`` holds the assigned rows of ``Assignments``, ``decisions`` all rows of ``Decisions``,
+    ``published`` the figures (rows of ``Evidence``) that it stands behind: none when it does not count.
     """
 
     statement: dict[str, Any]
@@ -43,6 +54,7 @@ class Explanation:
     topic: str | None
     codes: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
+    published: list[dict[str, Any]]
     codebook: Codebook
 
 
@@ -84,6 +96,7 @@ def explain(folder: Path, statement_id: str) -> Explanation:
         decisions=_matching(
             artefacts.read("decisions", DECISIONS.of(folder)), Decisions.statement_id, statement_id
         ),
+        published=_only(folder, EVIDENCE, Evidence.statement_id, statement_id),
         codebook=artefacts.read("codebook", CODEBOOK.of(folder)),
     )
 

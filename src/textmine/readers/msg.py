@@ -98,7 +98,7 @@ def _attachment(storage: Any, number: int, depth: int) -> Attachment:
             name,
             problem=(
                 "unsupported",
-                "ingesloten object of verwijzing zonder inhoud; sla de bijlage los op en zet haar in 'raw'",
+                "ingesloten object of verwijzing zonder inhoud; sla de bijlage los op en zet die in 'raw'",
             ),
         )
     image = (values.str_prop_value(_MIME) or "").startswith("image/") and values.str_prop_value(_CONTENT_ID)

@@ -178,7 +178,7 @@ def _comments(body: Any) -> Iterator[Notice]:
         if text.strip():
             yield Notice(
                 "metadata",
-                "opmerking in de kantlijn, niet meegenomen als tekst; zet haar in de tekst als zij meetelt",
+                "opmerking in de kantlijn, niet meegenomen als tekst; zet die in de tekst als ze meetelt",
                 "kantlijn",
                 text,
             )

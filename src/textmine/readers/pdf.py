@@ -72,12 +72,12 @@ def read(data: bytes, limits: Limits) -> Reading:
 
 
 def _scanned(pages: Sequence[_Page]) -> Iterator[Notice]:
-    message = "bladzijde is een beeld zonder tekst; lees haar zelf of maak er tekst van"
+    message = "bladzijde is een beeld zonder tekst; lees die zelf of maak er tekst van"
     return (Notice("scanned", message, f"pagina {n}") for n, page in enumerate(pages, 1) if page.scan)
 
 
 def _unruled(pages: Sequence[int]) -> Iterator[Notice]:
-    message = "de lijnen van een tabel zijn niet te volgen, zij is gelezen als gewone regels; controleer haar"
+    message = "de lijnen van een tabel zijn niet te volgen, die is gelezen als gewone regels; controleer die"
     return (Notice("damaged", message, f"pagina {n}") for n in pages)
 
 
@@ -89,10 +89,10 @@ def _open(data: bytes) -> Any:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
             raise SourceError(
-                "de PDF heeft een wachtwoord; sla haar op zonder", reason="encrypted"
+                "de PDF heeft een wachtwoord; sla het bestand op zonder wachtwoord", reason="encrypted"
             ) from error
         raise SourceError(
-            "de PDF is niet compleet of beschadigd; vraag haar opnieuw op", reason="damaged"
+            "de PDF is niet compleet of beschadigd; vraag het bestand opnieuw op", reason="damaged"
         ) from error
 
 
@@ -100,7 +100,7 @@ def _refuse_without_text(pages: Sequence[_Page], limits: Limits) -> None:
     characters = sum(page.characters for page in pages)
     if characters < limits.scan_characters_per_page * len(pages) and any(page.image for page in pages):
         raise SourceError(
-            "gescand: de bladzijden zijn beelden zonder tekst; vraag de tekst op of typ haar over",
+            "gescand: de bladzijden zijn beelden zonder tekst; vraag de tekst op of typ die over",
             reason="scanned",
         )
     if not characters:

@@ -71,7 +71,7 @@ _WAYS_OUT = {
     "doc": "Word 97-2003 wordt niet gelezen; sla het op als .docx",
     "ppt": "PowerPoint wordt niet gelezen; sla het op als PDF",
     "pptx": "PowerPoint wordt niet gelezen; sla het op als PDF",
-    "odp": "een presentatie wordt niet gelezen; sla haar op als PDF",
+    "odp": "een presentatie wordt niet gelezen; sla die op als PDF",
     "rtf": "RTF wordt niet gelezen; sla het op als .docx of .odt",
     "zip": "een zip-bestand wordt niet gelezen; pak het uit in 'raw'",
     "7z": "een gepakt bestand wordt niet gelezen; pak het uit in 'raw'",
@@ -103,7 +103,7 @@ def format_of(path: str, data: bytes) -> Format:
     if data.startswith(_OLE):
         return _FORMATS[_ole_format(data)]
     if data.startswith(_IMAGES[:5]) or suffix in _IMAGE_SUFFIXES:
-        raise SourceError("een beeld zonder tekst; vraag de tekst op of typ haar over", reason="scanned")
+        raise SourceError("een beeld zonder tekst; vraag de tekst op of typ die over", reason="scanned")
     if data.lstrip()[:5] == rb"{\rtf":
         raise _unsupported("rtf")
     if suffix in _BY_SUFFIX:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from textmine.analysis.numbers import whole
 from textmine.codebook import Code, Dimension
 from textmine.report.charts import Chart, stacked_bars
-from textmine.report.dutch import STATEMENT, share, whole
+from textmine.report.dutch import STATEMENT, share
 from textmine.report.given import Given
 from textmine.report.quotes import Quote, Quotes
 from textmine.report.rows import Row, records

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from textmine.analysis.numbers import whole
+
 NO_BREAK = "\u00a0"
 
 MONTHS = (
@@ -50,11 +52,6 @@ WORDS = {
 }
 
 STATUS = {"established": "vastgesteld", "concept": "concept"}
-
-
-def whole(number: int) -> str:
-    """Write a whole number: ``1.234``."""
-    return f"{number:,}".replace(",", ".")
 
 
 def decimal(number: float, digits: int = 1) -> str:

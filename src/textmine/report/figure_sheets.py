@@ -1,8 +1,9 @@
 """The sheets with figures: codes, crosses, tiers, topics, and texts that occur more than once."""
 
+from textmine.analysis.numbers import whole
 from textmine.report.cells import Column, Sheet, Unit, Value
 from textmine.report.coded import in_order
-from textmine.report.dutch import share, whole
+from textmine.report.dutch import share
 from textmine.report.given import Given
 from textmine.report.points import comparison, repeated_texts
 from textmine.report.quotes import Quotes

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from textmine import __version__
+from textmine.analysis.numbers import whole
 from textmine.codebook import Code
 from textmine.report.coded import in_order
-from textmine.report.dutch import decimal, whole
+from textmine.report.dutch import decimal
 from textmine.report.given import Given
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textmine.analysis.numbers import whole
 from textmine.analysis.remarks import to_look_at
-from textmine.report.dutch import STATEMENT, STATUS, Unit, day, listing, share, whole
+from textmine.report.dutch import STATEMENT, STATUS, Unit, day, listing, share
 from textmine.report.given import Given
 from textmine.report.rows import Row, records, values
 from textmine.tables import REASONS, Coverage, Documents, Funnel, Remarks

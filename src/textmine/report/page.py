@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from textmine.analysis.numbers import whole
 from textmine.report import charts, coded, method, opening, points
-from textmine.report.dutch import STATEMENT, decimal, share, whole
+from textmine.report.dutch import STATEMENT, decimal, share
 from textmine.report.given import Given
 from textmine.report.quotes import Quotes
 

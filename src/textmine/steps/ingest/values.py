@@ -65,7 +65,7 @@ def count_of(value: Any) -> int:
     found = _WHOLE.match(text)
     if isinstance(value, bool) or not found or int(found[1]) < 1:
         raise NoSuchValueError(
-            f"'{text}' is geen heel getal van 1 of meer; verbeter de cel of maak haar leeg"
+            f"'{text}' is geen heel getal van 1 of meer; verbeter de cel of maak die leeg"
         )
     return int(found[1])
 
@@ -89,4 +89,4 @@ def _month(name: str) -> int:
 
 def _no_day(text: str, date_format: str | None) -> str:
     wanted = f"volgens date_format '{date_format}' in corpus.yaml" if date_format else "zoals 28-02-2026"
-    return f"datum '{text}' bestaat niet of is niet te lezen {wanted}; verbeter de cel of maak haar leeg"
+    return f"datum '{text}' bestaat niet of is niet te lezen {wanted}; verbeter de cel of maak die leeg"

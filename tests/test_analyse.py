@@ -250,6 +250,14 @@ def test_minutes_without_organisations_represent_an_unknown_number() -> None:
     assert cell(known, dimension="onderdeel", code="water")["represented"] == 1
 
 
+def test_minutes_outside_the_listed_sessions_invent_no_represented() -> None:
+    """Nobody is represented by minutes without an organisation, with or without a session."""
+    said = [Said("De sloot is vies.", WATER)]
+    texts = (Text("g1", said, session="g1"), Text("los", said), Text("mail", said, respondent="r1"))
+    counts = Small(texts).analysed().code_counts
+    assert numbers(cell(counts, dimension="onderdeel", code="water")) == (3, 1, 3, None)
+
+
 def test_coverage_has_every_session_also_without_minutes() -> None:
     """Sessions stand in the order of the configuration, and one without a document has zeros."""
     coverage = SMALL.analysed().coverage

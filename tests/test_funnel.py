@@ -119,6 +119,14 @@ def test_reasons_add_up_and_the_most_frequent_comes_first(reasons: list[str]) ->
     assert counts == sorted(counts, reverse=True)
 
 
+def test_reasons_have_dutch_numbers() -> None:
+    """A point for thousands, as everywhere in the report."""
+    row = build_funnel(
+        {"files": files(("een.txt", "partly", 1, 1100)), "ingest_rejected": remarks(*["duplicate"] * 1100)}
+    ).iloc[1]
+    assert row[Funnel.reasons].startswith("1.100 ")
+
+
 def test_routine_remarks_need_no_look() -> None:
     """An unanswered question is no file that somebody must open."""
     assert to_look_at(remarks("empty_answer", "damaged", "duplicate"))[Remarks.reason].tolist() == ["damaged"]

@@ -406,6 +406,7 @@ def test_minutes_belong_to_sessions() -> None:
     assert by_path.loc["noord.txt", "received"] == dt.date(2026, 3, 5)
     assert pd.isna(by_path.loc["los.txt", "session"])
     assert found.warnings[["path", "reason"]].values.tolist() == [["los.txt", "no_session"]]  # noqa: PD011
+    assert "telt daarom als een eigen sessie" in found.warnings["message"].item()
 
 
 def test_without_sessions_every_file_is_its_own() -> None:

@@ -1,5 +1,6 @@
 """The page and the workbook say what the tables say, and quote what the documents say."""
 
+import datetime as dt
 import itertools
 import re
 from base64 import b64encode
@@ -225,7 +226,9 @@ def test_a_topic_is_not_illustrated_with_what_does_not_count() -> None:
     made = published(small)
     quoted = quotes_of(section(read_page(made.report), "onderwerpen"))
     assert quoted == [("g1:0-33", said[0].text)]
-    typical = {row["Kenmerkende uitspraken (id)"] for row in sheet(made.workbook, "Onderwerpen", "Niveau")}
+    typical = {
+        row["Kenmerkende uitspraken (id)"] for row in sheet(made.workbook, "Tekstonderwerpen", "Niveau")
+    }
     assert typical == {"g1:0-33"}
 
 
@@ -266,6 +269,113 @@ def test_coverage_names_sessions_without_minutes_and_drafts() -> None:
     ]
     assert rows[1] == ["Noord", "Eerste 1 verslag, vastgesteld, 3 uitspraken", "Derde geen verslag ontvangen"]
     assert rows[2] == ["Zuid", "Tweede geen verslag ontvangen", "Vierde 1 verslag, concept, telt niet mee"]
+
+
+SOME_LISTED = Small(
+    (
+        Text("g1", [Said("De sloot is vies.", WATER)], session="g1"),
+        Text("g2", [Said(DRAFT, WATER)], session="g2", status="concept"),
+        Text("los", [Said("De gracht is vies.", WATER)], respondent="r1"),
+        Text("vast", [Said("De vijver is vies.", WATER)], channel="e-mail"),
+    ),
+    corpus=MINUTES.model_copy(
+        update={
+            "sessions": (
+                MINUTES.sessions[0].model_copy(update={"date": dt.date(2026, 3, 5)}),
+                MINUTES.sessions[1].model_copy(update={"date": dt.date(2026, 9, 9)}),
+            )
+        }
+    ),
+)
+
+
+def test_only_sessions_that_count_give_the_period() -> None:
+    """The date of a draft is no date of the figures."""
+    header = read_page(published(SOME_LISTED).report).one("header").words()
+    assert "3 uitspraken uit 3 sessies (5 maart 2026)" in header
+
+
+def test_minutes_without_a_session_are_told_apart_and_invent_nobody() -> None:
+    """They count as sessions of their own, and nobody is said to be represented."""
+    made = published(SOME_LISTED)
+    page = read_page(made.report)
+    words = section(page, "dekking").words()
+    assert "Van 2 van de 2 genoemde sessies is een verslag gelezen." in words
+    assert "2 verslagen horen bij geen genoemde sessie en tellen elk als een eigen sessie." in words
+    assert "bij geen sessie 2 verslagen, vastgesteld, 2 uitspraken" in words
+    assert not re.search(r"\bnamens \d|[Ii]nzending", page.one("main").words())
+    none = replace(
+        SOME_LISTED, corpus=MINUTES.model_copy(update={"sessions": ()}), texts=SOME_LISTED.texts[2:]
+    )
+    assert "Er zijn 2 verslagen gelezen. Elk verslag telt als een eigen sessie." in (
+        section(read_page(published(none).report), "dekking").words()
+    )
+
+
+def test_a_session_called_after_its_file_is_named_once() -> None:
+    """With a quote stands the file; a session with the same name adds nothing."""
+    session = MINUTES.sessions[0].model_copy(update={"name": "g1"})
+    small = Small(SOME_LISTED.texts[:1], corpus=MINUTES.model_copy(update={"sessions": (session,)}))
+    page = read_page(published(small).report)
+    footer = page.one("details", id="vak-onderdeel-water-soort-klacht").one("footer").words()
+    assert footer.startswith("g1.txt, alinea of regel 1; uitspraak")
+    (row,) = sheet(published(small).workbook, "Uitspraken", "Uitspraak (id)")
+    assert row["Sessie of inzending"] == "g1"
+
+
+def test_folded_quotes_are_printed_open() -> None:
+    """On paper nobody can unfold: the style opens what is folded, but not the lists of ids."""
+    style = small_page().one("style").text()
+    printed = style[style.index("@media print") :]
+    assert (
+        "details::details-content { content-visibility: visible; display: block; height: auto; }" in printed
+    )
+    assert "details.ids:not([open]) { display: none; }" in printed
+
+
+def test_the_share_of_a_topic_stays_in_view() -> None:
+    """Long words in the table of topics wrap; they do not push the last column off the page."""
+    (table,) = section(small_page(), "onderwerpen").all("table")
+    assert table.attributes["class"] == "topics"
+    assert table.all("th")[-3].words() == "Aandeel"
+    assert ".topics :is(th, td) { overflow-wrap: anywhere; }" in small_page().one("style").text()
+
+
+def test_submissions_that_do_not_count_are_explained() -> None:
+    """How many were read and how many are in the figures stand together, with the reason."""
+    quiet = Text("d", [], channel="brief")
+    words = section(read_page(published(responses(d=quiet)).report), "dekking").words()
+    assert "gelezen. Daarvan staan er 3 in de cijfers: in de andere staat geen uitspraak die" in words
+    assert "in de cijfers" not in section(read_page(published(responses()).report), "dekking").words()
+
+
+def test_who_is_represented_is_explained_with_every_table_that_shows_it() -> None:
+    """Fewer or more than the submissions: the caption says how that can be."""
+    page = read_page(published(responses()).report)
+    tables_with = [t for t in page.all("table") if "namens" in t.words().casefold()]
+    assert len(tables_with) > 3
+    assert all("telt elke persoon of organisatie één keer" in t.one("caption").words() for t in tables_with)
+
+
+def test_reasons_of_the_funnel_are_lines_with_dutch_numbers() -> None:
+    """A reason with thousands is one line of the table, not two."""
+    funnel = SMALL.analysed().funnel
+    funnel.loc[0, "reasons"] = "1.100 leeg bestand, 2 versleuteld"
+    made = publish(**{**given(SMALL), "funnel": funnel}, settings=PublishSettings())
+    row = section(read_page(made.report), "trechter").all("table")[0].all("tr")[1]
+    assert [li.words() for li in row.all("li")] == ["1.100 leeg bestand", "2 versleuteld"]
+
+
+def test_the_topics_of_the_machine_have_a_name_of_their_own() -> None:
+    """'Onderwerp' may be a question of the codebook, so page and workbook say 'tekstonderwerp'."""
+    made = published(SMALL)
+    for part in read_page(made.report).all("style") + read_page(made.report).all("script"):
+        part.parts.clear()
+    book = CalamineWorkbook.from_filelike(BytesIO(made.workbook))
+    cells = [str(v) for name in book.sheet_names for r in book.get_sheet_by_name(name).to_python() for v in r]
+    said = [read_page(made.report).one("body").words(), *cells]
+    assert not [text for text in said if re.search(r"\bonderwerp", text, re.IGNORECASE)]
+    assert "namen van mensen" in section(read_page(made.report), "verantwoording").words()
 
 
 def test_the_page_says_how_good_the_model_is_and_what_people_did() -> None:
@@ -387,7 +497,7 @@ def test_the_workbook_has_every_statement_with_its_account() -> None:
     first, draft, aside = found[0], found[-1], found[2]
     assert first["Tekst"] == NASTY
     assert first["Plaats in de bron"] == "g1.txt, alinea of regel 1"
-    assert first["Onderwerp uit de teksten (breed)"] == "Over A"
+    assert first["Tekstonderwerp (breed)"] == "Over A"
     assert (first["Onderdeel"], first["Onderdeel: zekerheid"], first["Onderdeel: door"]) == (
         "Water & <bodem>",
         0.9,
@@ -397,20 +507,22 @@ def test_the_workbook_has_every_statement_with_its_account() -> None:
     assert (draft["Telt mee"], draft["Waarom niet"]) == ("nee", "uit een verslag dat nog niet is vastgesteld")
     assert aside["Tekst"] == "(tekst niet getoond: apart gezet door een beoordelaar)"
     long = found[5]
-    assert "".join(str(v) for k, v in long.items() if k.startswith("Tekst")) == LONG
+    assert "".join(str(v) for k, v in long.items() if k.split(" (")[0] == "Tekst") == LONG
 
 
 def test_the_workbook_has_the_evidence_of_every_figure() -> None:
     """The sheet Bewijs is the whole table, and the keys of the figures are in it."""
     book = published(SMALL).workbook
     evidence = SMALL.analysed().evidence.sort_values(["figure", "key", "statement_id"])
-    found = [tuple(row.values()) for row in sheet(book, "Bewijs", "Tabel")]
-    assert found == list(evidence.itertuples(index=False, name=None))
-    keys = {(figure, key) for figure, key, _ in found}
+    found = [tuple(row.values()) for row in sheet(book, "Bewijs", "Blad")]
+    assert [row[1:] for row in found] == list(zip(evidence["key"], evidence["statement_id"], strict=True))
+    names = CalamineWorkbook.from_filelike(BytesIO(book)).sheet_names
+    assert {name for name, _, _ in found} <= set(names)
+    keys = {(name, key) for name, key, _ in found}
     for row in sheet(book, "Onderdeel x soort", "Onderdeel"):
-        assert (("crosses", row["Sleutel in Bewijs (crosses)"]) in keys) == (row["Uitspraken"] > 0)
+        assert (("Onderdeel x soort", row["Sleutel in blad Bewijs"]) in keys) == (row["Uitspraken"] > 0)
     for row in sheet(book, "Codes", "Vraag"):
-        assert (("code_counts", row["Sleutel in Bewijs (code_counts)"]) in keys) == (row["Uitspraken"] > 0)
+        assert (("Codes", row["Sleutel in blad Bewijs"]) in keys) == (row["Uitspraken"] > 0)
 
 
 def test_the_read_me_names_every_sheet_and_what_is_withheld() -> None:

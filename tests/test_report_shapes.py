@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmine.analysis.numbers import whole
 from textmine.report.charts import LABELS, WIDTH, stacked_bars
-from textmine.report.dutch import NO_BREAK, STATEMENT, certainty, day, decimal, listing, share, whole
+from textmine.report.dutch import NO_BREAK, STATEMENT, certainty, day, decimal, listing, share
 from textmine.report.rows import natural
 
 

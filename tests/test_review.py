@@ -63,6 +63,15 @@ def test_a_row_code_holds_what_people_saw(name: str, text: str, proposal: dict[s
     assert row_code.read(name + "x", value) is None
 
 
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_a_row_code_tells_which_cells_were_changed(shown: str, other: str) -> None:
+    """White space does not count; another word does."""
+    code = row_code.read(ID, row_code.make(ID, TEXT, "0123456789ab", PROPOSAL, {"Bron": shown}))
+    assert code is not None
+    assert row_code.cell_hash(f" {shown}\n") == code.cells["Bron"]
+    assert (row_code.cell_hash(other) == code.cells["Bron"]) == (other.split() == shown.split())
+
+
 @pytest.mark.parametrize(
     "value", ["", "x", "0" * 16, "a" * 16 + "-" + "b" * 12 + "-" + "c" * 12 + ' {"a":1}']
 )
@@ -232,6 +241,19 @@ def test_a_statement_is_done_when_all_dimensions_are_decided_or_it_is_set_aside(
     assert history(aside, {ID: text_hash(TEXT)}).complete(ID, names)
 
 
+def test_a_doubt_is_a_doubt_until_somebody_decides_and_contradicts_nobody() -> None:
+    """Only the last decision about the present text counts; it says who was in doubt."""
+    now = {ID: text_hash(TEXT)}
+    doubt = decision(verdict="doubt", codes=None, note="welke?", reviewer="Ab")
+    settled = decision(reviewer="cd")
+    found = history(decisions(doubt), now)
+    assert found.doubts(ID, ["onderdeel", "soort"])["soort"][0] == "Ab"
+    made = history(decisions(settled), now).last[ID, "soort"][1]
+    assert not found.contradicts("cd", ID, {"soort": made})
+    assert not history(decisions(doubt, settled), now).doubts(ID, ["soort"])
+    assert not history(decisions(doubt), {ID: text_hash(TEXT + ".")}).doubts(ID, ["soort"])
+
+
 def groups(*rows: tuple[str, str, bool]) -> object:
     """Build a Groups frame of (statement, group, representative)."""
     sizes = [sum(other[1] == row[1] for other in rows) for row in rows]
@@ -257,13 +279,13 @@ def test_all_members_of_a_group_are_found() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.2]), st.text(max_size=3)), unique=True), st.randoms())
 def test_the_order_does_not_depend_on_the_order_of_the_table(
-    margins: list[tuple[float, str]], chance: object
+    certainties: list[tuple[float, str]], chance: object
 ) -> None:
     """The least certain first, ties by id, for any order of rows."""
-    mixed = list(margins)
+    mixed = list(certainties)
     chance.shuffle(mixed)  # type: ignore[attr-defined]
-    assert most_uncertain(mixed, 5) == most_uncertain(margins, 5)
-    assert most_uncertain(margins, 5) == [name for _, name in sorted(margins)][:5]
+    assert most_uncertain(mixed, 5) == most_uncertain(certainties, 5)
+    assert most_uncertain(certainties, 5) == [name for _, name in sorted(certainties)][:5]
 
 
 def test_columns_are_named_as_in_a_spreadsheet() -> None:

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from review_corpus import CODEBOOK, Workbook, build, statement_id
 from typer.testing import CliRunner
 
+from textmine import tables
 from textmine.cli.app import app
 from textmine.errors import TableError, WorkbookError
 from textmine.pipeline.review import MOST_ROWS, export, take_in
@@ -20,7 +21,7 @@ from textmine.review import columns as c
 from textmine.review.cells import from_cell, to_cell
 from textmine.review.compare import Outcome
 from textmine.store import decisions as decisions_file
-from textmine.store import review_returned
+from textmine.store import parquet, review_returned
 
 TEXTS = (
     "De lucht is hier slecht.",
@@ -257,6 +258,109 @@ def test_a_workbook_is_never_replaced_by_accident(corpus: Path, book: Workbook) 
     assert book.path.read_bytes() == before
 
 
+def test_replacing_a_workbook_never_loses_a_decision(corpus: Path, book: Workbook) -> None:
+    """Filled-in rows must be in decisions.csv first; the refusal counts them. An untouched one may go."""
+    out(corpus, book.path)
+    book.fill(IDS[1], Oordeel="Akkoord")
+    book.fill(IDS[4], Oordeel="Gewijzigd", Soort="Wens", Beoordelaar="cd")
+    before = book.save().read_bytes()
+    with pytest.raises(WorkbookError, match=r"2 ingevulde rijen.*review import proef.*--output"):
+        out(corpus, book.path)
+    assert book.path.read_bytes() == before
+    back(corpus, book.path)
+    book.fill(IDS[4], Soort="Lof")
+    with pytest.raises(WorkbookError, match=r"1 ingevulde rij "):
+        out(corpus, book.save())
+    back(corpus, book.path)
+    (corpus / "codebook.yaml").write_text(CODEBOOK.replace("Over lucht", "Over de lucht"), "utf-8")
+    out(corpus, book.path)
+    assert len(Workbook(book.path).sheet["A"]) == 4
+
+
+@pytest.mark.parametrize("content", [b"", b"a;b;c\n1;2;3\n"])
+def test_a_file_that_cannot_be_read_is_not_replaced(corpus: Path, tmp_path: Path, content: bytes) -> None:
+    """Nobody knows what is in there."""
+    path = tmp_path / "kapot.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(WorkbookError, match="niet na te gaan"):
+        out(corpus, path)
+    assert path.read_bytes() == content
+
+
+def test_a_workbook_is_not_written_into_a_folder_that_is_not_there(corpus: Path, tmp_path: Path) -> None:
+    """A typing error in --output makes no folders; the usual place is made when needed."""
+    with pytest.raises(WorkbookError, match=r"de map .*weg is er niet"):
+        export(corpus, tmp_path / "weg" / "b.xlsx", "", MOST_ROWS, overwrite=False)
+    assert not (tmp_path / "weg").exists()
+    made = export(corpus, None, "", MOST_ROWS, overwrite=False)
+    assert made.path == corpus / "review" / "beoordeling.xlsx"
+    assert made.path.is_file()
+
+
+def test_a_folder_is_no_workbook(corpus: Path) -> None:
+    """The message says so, in Dutch only."""
+    with pytest.raises(WorkbookError, match="dit is een map"):
+        back(corpus, corpus)
+
+
+def test_what_is_in_doubt_goes_out_to_somebody_else(corpus: Path, book: Workbook) -> None:
+    """Exactly the statements whose last decision is a doubt, with the earlier note; then they are settled."""
+    assert export(corpus, None, "", MOST_ROWS, overwrite=False, doubt=True).path is None
+    book.fill(IDS[0], Oordeel="Twijfel", Toelichting="Lucht of water?", Soort="Wens")
+    book.fill(IDS[1], Oordeel="Akkoord")
+    book.fill(IDS[5], Oordeel="Twijfel")
+    back(corpus, book.save(), "Ab")
+    made = export(corpus, None, "", MOST_ROWS, overwrite=False, doubt=True)
+    assert made.path == corpus / "review" / "twijfel.xlsx"
+    assert (made.rows, made.covered, made.doubts) == (2, 3, 3)
+    second = Workbook(made.path)
+    assert {cell.value for cell in second.sheet["A"][1:]} == {IDS[0], IDS[5]}
+    shown = {
+        name: second.sheet.cell(second.row(name), second.column(c.EARLIER)).value for name in (IDS[0], IDS[5])
+    }
+    assert shown == {IDS[0]: "Ab: Lucht of water?\nSoort: Wens", IDS[5]: "Ab: (geen toelichting)"}
+    second.fill(IDS[0], Oordeel="Akkoord")
+    assert back(corpus, second.save(), "cd").contradicted == ()
+    assert export(corpus, None, "", MOST_ROWS, overwrite=True, doubt=True).rows == 1
+
+
+def test_rows_stand_in_the_order_of_the_certainty_that_is_shown(book: Workbook) -> None:
+    """Ascending, ties by id; and the statement stays in view beside its id."""
+    column, name = book.column(c.CERTAINTY), book.column(c.ID)
+    rows = [(book.sheet.cell(n, column).value, book.sheet.cell(n, name).value) for n in range(2, 7)]
+    assert rows == sorted(rows)
+    assert len({certainty for certainty, _ in rows}) > 1
+    assert [cell.value for cell in book.sheet[1]][:2] == list(c.ALWAYS_SEEN)
+
+
+def test_a_changed_cell_to_read_is_mentioned_and_does_not_count(corpus: Path, book: Workbook) -> None:
+    """Also in a row without a decision, where somebody may have meant it as one."""
+    first = book.fill(IDS[1], Oordeel="Akkoord", Voorstel="Regio: Water en bodem\nSoort: Wens")
+    second = book.fill(IDS[4], Zekerheid=1)
+    outcome = back(corpus, book.save())
+    assert {(cell.row, cell.column) for cell in outcome.changed} == {
+        (first, "Voorstel"),
+        (second, "Zekerheid"),
+    }
+    assert (outcome.accepted, outcome.refused) == (1, ())
+    assert {row["codes"] for row in stored(corpus)} == {"lucht", "klacht"}
+
+
+def test_reasons_are_whole_and_everything_prints_beside_each_other(corpus: Path, tmp_path: Path) -> None:
+    """The height of a row follows its longest cell, reasons too; one A3 page holds all columns."""
+    path = corpus / "derived" / "assignments.parquet"
+    long = " ".join(["Lijkt op voorbeeld"] * 50)
+    parts = list(parquet.partitions(tables.Assignments, path))
+    with parquet.PartitionWriter(tables.Assignments, path) as writer:
+        for part in parts:
+            writer.write(part.assign(reason=part["reason"].where(part["reason"].isna(), long)))
+    sheet = Workbook(out(corpus, tmp_path / "b.xlsx")).sheet
+    assert sheet.row_dimensions[2].height > 12 * 2 * len(long) / 80
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 8)
+
+
 def test_the_same_tables_give_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
     """No clock and no chance in a workbook."""
     assert out(corpus, tmp_path / "1.xlsx").read_bytes() == out(corpus, tmp_path / "2.xlsx").read_bytes()
@@ -310,7 +414,7 @@ def test_libreoffice_changes_nothing_that_matters(tmp_path: Path, kind: str) -> 
     saved = libreoffice(book.save(), kind)
     assert shown_texts(saved) == before
     outcome = back(corpus, saved)
-    assert (outcome.refused, outcome.untouched) == ((), 0)
+    assert (outcome.refused, outcome.untouched, outcome.changed) == ((), 0, ())
     assert {row["statement_id"] for row in stored(corpus)} == {
         statement_id(n, t) for n, t in enumerate(NASTY)
     }
@@ -345,7 +449,7 @@ def test_the_lists_hold_every_choice_by_name(book: Workbook) -> None:
         letter = book.sheet.cell(1, book.column(heading)).column_letter
         start, end = rules[letter].split("!")[1].replace("$", "").split(":")
         assert {cell.value for (cell,) in lists[f"{start}:{end}"]} == wanted
-    assert book.sheet.freeze_panes == "B2"
+    assert book.sheet.freeze_panes == "C2"
     assert book.sheet.auto_filter.ref
     assert book.book.sheetnames == ["Leesmij", "Beoordelen", "Codeboek", "Voortgang", "Keuzelijsten"]
 
@@ -411,17 +515,25 @@ def test_the_commands_say_in_dutch_what_happened(corpus: Path, monkeypatch: pyte
     runner = CliRunner()
     made = runner.invoke(app, ["review", "export", "proef", "--size", "4", "--reviewer", "ab"])
     assert (made.exit_code, "1 tekst past er niet meer in" in made.output) == (0, True)
-    book = Workbook(corpus / "derived" / "beoordeling.xlsx")
-    book.fill(IDS[5], Oordeel="Akkoord")
+    book = Workbook(corpus / "review" / "beoordeling.xlsx")
+    grey = book.fill(IDS[5], Oordeel="Akkoord", Voorstel="Iets anders")
+    book.fill(IDS[3], Oordeel="Twijfel")
     bad = book.fill(IDS[4], Oordeel="Misschien")
     name = str(book.save())
     found = runner.invoke(app, ["review", "import", "proef", name])
     assert found.exit_code == 1
-    assert "Overgenomen 1 rij Was al bekend 0 rijen" in " ".join(found.output.split())
+    assert "Overgenomen 2 rijen Was al bekend 0 rijen" in " ".join(found.output.split())
     assert f"blad Beoordelen, rij {bad}, kolom Oordeel 'Misschien'" in found.output
     assert "beoordeling.xlsx.afgewezen.csv" in found.output
+    assert f"rij {grey}, kolom Voorstel: grijze cel gewijzigd, dat telt niet" in found.output
     assert {row["reviewer"] for row in stored(corpus)} == {"ab"}
     assert runner.invoke(app, ["review", "export", "proef"]).exit_code == 1
+    refused = runner.invoke(app, ["review", "export", "proef", "--overwrite"])
+    assert (refused.exit_code, "1 ingevulde rij " in " ".join(refused.output.split())) == (1, True)
+    more = runner.invoke(app, ["review", "export", "proef", "--output", "nog.xlsx"])
+    assert "textmine review export proef --doubt" in more.output
+    doubts = runner.invoke(app, ["review", "export", "proef", "--doubt"])
+    assert (doubts.exit_code, "twijfel.xlsx, met 1 rij." in doubts.output) == (0, True)
 
 
 def test_notes_come_back_from_decisions_as_they_were_typed(corpus: Path, book: Workbook) -> None:

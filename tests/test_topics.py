@@ -1,7 +1,10 @@
 """The step ``topics``: every statement once, the same for every order, names that people can read."""
 
+import csv
 import hashlib
+import re
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +14,9 @@ from textmine.encoders.embeddings import Embeddings
 from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.errors import ConservationError, EncoderError
 from textmine.models.dutch_words import lemma, lemmas_of, says_nothing, usage
+from textmine.models.topic_description import Nouns
 from textmine.models.topic_names import alike, names
+from textmine.models.topic_proper import private_words
 from textmine.models.topic_words import BertopicWords
 from textmine.steps.topics import Topicked, TopicsSettings, topics
 from textmine.tables import Groups, Memberships, Statements, Topics, empty, frame, validate
@@ -291,3 +296,126 @@ def test_accents_survive() -> None:
     words = BertopicWords().words(lemmas, np.eye(4, dtype=np.float32), labels)
     assert set(words[0]) == {"financiële", "geëerd"}
     assert words[1] == ("schade",)
+
+
+def test_a_word_always_capitalised_is_a_person_or_in_doubt() -> None:
+    """Names of persons go, however they appear: within a sentence, at its start, after a title or initial."""
+    texts = [
+        "Volgens Tjerkje is dat zo, en ook Hollewijn vindt dat.",
+        "Gisteren vroeg mevrouw van der Zwaluw naar de put.",
+        "De brief is van A.B. Kruidenier en van dhr. Moerdijk.",
+        "Oebeltje: de put lekt.",
+        "Wybren vraagt naar de put.",
+        "Het idee van Gosse de Weerd is goed, en Gosse de Weerd weet dat.",
+    ]
+    people = {
+        "tjerkje",
+        "hollewijn",
+        "zwaluw",
+        "kruidenier",
+        "moerdijk",
+        "oebeltje",
+        "wybren",
+        "gosse",
+        "weerd",
+    }
+    assert people <= private_words(texts)
+    assert "put" not in private_words(texts)
+
+
+def test_places_and_bodies_stay() -> None:
+    """What twice follows a preposition of place or an article stays, and so do abbreviations with one."""
+    texts = [
+        "De schade in Lutterveen is groot, want in Lutterveen zakt de grond.",
+        "Wij vragen het Rijk om hulp, maar het Rijk zwijgt en Rijk en provincie wachten.",
+        "Wij missen dat in de MER en in het plan.",
+        "De kans is klein in de Veenstreek en rond de Veenstreek.",
+        "Dat zei Femmigje tegen de raad en bij Femmigje thuis, naast Femmigje.",
+    ]
+    assert {"lutterveen", "rijk", lemma("MER"), "veenstreek"}.isdisjoint(private_words(texts))
+    assert "femmigje" in private_words(texts)
+
+
+def test_signs_of_a_person_outweigh_those_of_a_place() -> None:
+    """A place-like name that also follows titles and initials is left out."""
+    texts = ["Wij wonen in Westerdam en rond Westerdam.", "Vraag dhr. Westerdam of mevrouw Westerdam."]
+    assert "westerdam" not in private_words(texts[:1])
+    assert "westerdam" in private_words(texts)
+
+
+def test_speakers_are_persons_unless_they_are_bodies() -> None:
+    """The label of who speaks names a person, but not where it names a municipality."""
+    texts = ["Wij wonen in Oosterdam en rond Oosterdam."]
+    assert "oosterdam" in private_words(texts, ["Jan Oosterdam"])
+    assert "oosterdam" not in private_words(texts, ["Gemeente Oosterdam"])
+
+
+def test_an_ordinary_word_that_is_also_a_surname_is_written_small() -> None:
+    """A word mostly in lower case stays, and is shown without the capital of the surname."""
+    texts = ["De kok kookt en een kok proeft.", "Voor de kok is het werk.", "Dat zegt Karim Kok en ook Kok."]
+    assert lemma("kok") not in private_words(texts)
+    assert usage(texts)[lemma("kok")].form() == "kok"
+
+
+def test_a_name_that_is_sometimes_written_small_remains_a_name() -> None:
+    """Lower case alone makes no ordinary word: that stands after a determiner as well."""
+    texts = [
+        "Dat vindt Rienk ook.",
+        "Dan vraagt rienk wat.",
+        "Dit zegt rienk.",
+        "Rienk knikt.",
+        "De wet is de wet.",
+    ]
+    assert "rienk" in private_words(texts)
+    assert "wet" not in private_words(texts)
+
+
+def test_capitals_for_emphasis_and_addresses_say_nothing() -> None:
+    """Shouting does not make a name of a word, nor does a mail address make a word of a name."""
+    texts = [
+        "Geen AFVALWATER in de put.",
+        "Het afvalwater stinkt.",
+        "Mail naar hilbrand@example.nl of Hilbrand.",
+    ]
+    assert "afvalwater" not in private_words(texts)
+    assert "hilbrand" in private_words(texts)
+
+
+def test_words_of_a_topic_are_spread_nouns_that_do_not_repeat_each_other() -> None:
+    """Nouns in three texts stay; without any the most frequent noun alone describes the topic."""
+    texts = [
+        "Het antwoord op de put.",
+        "Een antwoord over de put.",
+        "Het woord in het antwoord.",
+        "Het woord.",
+    ]
+    lemmas = [lemmas_of(text) for text in texts]
+    nouns = Nouns(lemmas, usage(texts), frozenset())
+    assert nouns.chosen(("put", "antwoord", "woord"), np.ones(4, dtype=bool)) == ("antwoord",)
+    assert nouns.chosen(("woord", "put"), np.array([True, False, False, True])) == ("woord",)
+    assert (
+        Nouns(lemmas, usage(texts), frozenset(("antwoord", "put", "woord"))).chosen(
+            ("antwoord",), np.ones(4, dtype=bool)
+        )
+        == ()
+    )
+
+
+def test_no_person_of_the_sample_is_in_its_topics(made_sample: Path) -> None:
+    """Of the names of the persons in the sample, only ordinary words occur in names and words of topics."""
+    folder = made_sample / "corpora" / "voorbeeld-zienswijzen"
+    with (folder / "personen-waarheid.csv").open(encoding="utf-8", newline="") as file:
+        people = [row["text"] for row in csv.DictReader(file) if row["kind"] == "name"]
+    parts = {part for name in people for part in re.findall(r"[^\W\d_]{3,}", name) if part[0].isupper()}
+    texts = pd.read_parquet(folder / "derived" / "statements.parquet")["text"]
+    ordinary = {word for text in texts for word in re.findall(r"[^\W\d_]+", text) if word.islower()}
+    private = {part.casefold() for part in parts} - ordinary
+    table = pd.read_parquet(folder / "derived" / "topics.parquet")
+    shown = {
+        word.casefold()
+        for cell in [*table["name"], *table["words"]]
+        for word in re.findall(r"[^\W\d_]+", cell)
+    }
+    assert len(private) > 100
+    assert shown.isdisjoint(private)
+    assert "Rijk" in "|".join(table["words"])

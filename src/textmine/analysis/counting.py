@@ -1,7 +1,7 @@
 """Counts with their units: statements, distinct texts, sessions or submissions, and who is represented."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -13,18 +13,20 @@ from textmine.tables import Assignments, Documents, Groups, Memberships, Stateme
 COUNTS = ("statements", "texts", "sessions", "represented")
 
 
-def facts(
+def facts(  # noqa: PLR0913, PLR0917  # five tables, and what they are about
     statements: pd.DataFrame,
     documents: pd.DataFrame,
     groups: pd.DataFrame,
     assignments: pd.DataFrame,
     memberships: pd.DataFrame,
+    kind: Literal["minutes", "responses"],
 ) -> pd.DataFrame:
     """Return one row per statement that counts, with what counting needs.
 
-    Columns: ``statement_id``, ``text_group``, ``session`` (for responses the submission), ``region``,
-    ``tier``, ``respondent`` (organisation, else person, else submission; missing in minutes without
-    organisations), ``on_behalf_of`` and ``topic``.
+    Columns: ``statement_id``, ``text_group``, ``session`` (the submission where there is none: every
+    response, and minutes that belong to no session), ``region``, ``tier``, ``respondent``, ``on_behalf_of``
+    and ``topic``. The respondent is the organisation, in responses else the person, else the submission;
+    minutes without an organisation do not say who speaks, so there it is missing.
     """
     counted = statements[why_not(statements, documents, assignments).isna()]
     rows = counted[[Statements.id, Statements.document_id]].rename(columns={Statements.id: "statement_id"})
@@ -37,9 +39,11 @@ def facts(
     rows = rows.merge(
         memberships[[Memberships.statement_id, Memberships.topic]], on="statement_id", how="left"
     )
-    known = rows[Documents.organisation].fillna(rows[Documents.respondent])
-    in_session = rows[Documents.session].notna()
-    rows["respondent"] = known.where(in_session, known.fillna(rows[Documents.submission]))
+    if kind == "minutes":
+        rows["respondent"] = rows[Documents.organisation]
+    else:
+        person = rows[Documents.respondent].fillna(rows[Documents.submission])
+        rows["respondent"] = rows[Documents.organisation].fillna(person)
     rows["session"] = rows[Documents.session].fillna(rows[Documents.submission])
     wanted = [
         "statement_id",

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from textmine.analysis.countable import why_not
+from textmine.analysis.numbers import whole
 from textmine.errors import ConservationError
 from textmine.tables import REASONS, Files, Funnel, Memberships, Remarks, frame
 
@@ -49,12 +50,12 @@ def _stage(  # noqa: PLR0913  # one argument per column of the table
 
 
 def _why(reasons: Iterable[str]) -> str:
-    """Count reasons: "3 leeg bestand, 1 versleuteld"; the most frequent first, then by name."""
+    """Count reasons: "1.100 leeg bestand, 1 versleuteld"; the most frequent first, then by name."""
     counts: dict[str, int] = {}
     for reason in reasons:
         counts[reason] = counts.get(reason, 0) + 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{count} {reason}" for reason, count in ordered)
+    return ", ".join(f"{whole(count)} {reason}" for reason, count in ordered)
 
 
 def _named(remarks: pd.DataFrame) -> list[str]:
@@ -140,12 +141,12 @@ def _topics(memberships: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         _stage(
             "topics",
-            "Uitspraken met een onderwerp uit de teksten zelf",
+            "Uitspraken met een tekstonderwerp",
             "uitspraken",
             received=len(memberships),
             kept=len(memberships) - unassigned,
             rejected=unassigned,
-            reasons=f"{unassigned} niet ingedeeld" if unassigned else "",
+            reasons=f"{whole(unassigned)} niet ingedeeld" if unassigned else "",
         )
     ]
 

@@ -31,7 +31,7 @@ STEP_TITLES = {
     "segment": "Uitspraken vinden",
     "deduplicate": "Gelijke uitspraken groeperen",
     "embed": "Betekenis berekenen",
-    "topics": "Onderwerpen vinden",
+    "topics": "Tekstonderwerpen vinden",
     "train": "Model trainen op het codeboek",
     "classify": "Uitspraken coderen",
     "analyse": "Tabellen maken",
@@ -106,7 +106,7 @@ _NOUNS = {
     "documents": "teksten hersteld",
     "statements": "uitspraken",
     "groups": "uitspraken gegroepeerd",
-    "topics": "onderwerpen",
+    "topics": "tekstonderwerpen",
     "assignments": "kansen op een code",
     "funnel": "regels in de trechter",
 }

@@ -24,13 +24,14 @@ review = typer.Typer(
 
 
 @review.command("export", cls=DutchCommand)
-def export(
+def export(  # noqa: PLR0913  # every option of a command is an argument
     corpus: CorpusArgument,
     output: Annotated[
         Path | None,
         typer.Option(
             metavar="BESTAND",
-            help="Waar het werkboek komt; anders derived/beoordeling.xlsx in de map van het corpus.",
+            help="Waar het werkboek komt; anders review/beoordeling.xlsx in de map van het corpus "
+            "(met --doubt: review/twijfel.xlsx).",
         ),
     ] = None,
     reviewer: Annotated[
@@ -42,17 +43,27 @@ def export(
     ] = 100_000,
     *,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Vervangt een werkboek dat er al is.")
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Vervangt een werkboek dat er al is, maar nooit oordelen die nog niet zijn ingelezen.",
+        ),
+    ] = False,
+    doubt: Annotated[
+        bool,
+        typer.Option(
+            "--doubt",
+            help="Alleen de uitspraken met als laatste oordeel 'Twijfel', met de toelichting erbij.",
+        ),
     ] = False,
 ) -> None:
     """Maakt een werkboek met uitspraken die nog niemand beoordeelde. De onzekerste staan bovenaan."""
     with friendly_errors():
-        from textmine.pipeline.review import DEFAULT_NAME  # noqa: PLC0415
         from textmine.pipeline.review import export as export_rows  # noqa: PLC0415
 
         folder = corpus_folder(corpus)
-        path = output or folder / DEFAULT_NAME
-        _show_export(corpus, export_rows(folder, path, reviewer, size, overwrite=overwrite))
+        made = export_rows(folder, output, reviewer, size, overwrite=overwrite, doubt=doubt)
+        _show_export(corpus, made, doubt=doubt)
 
 
 @review.command("import", cls=DutchCommand)
@@ -80,26 +91,36 @@ def _say(text: str) -> None:
     out.print(text, markup=False, soft_wrap=True)
 
 
-def _show_export(corpus: str, made: "Exported") -> None:
+def _show_export(corpus: str, made: "Exported", *, doubt: bool) -> None:
     if made.path is None:
-        why = (
-            f"alle {_statements(made.reviewed)} zijn al beoordeeld"
-            if made.reviewed
-            else "er zijn geen uitspraken"
-        )
-        _say(f"Er is geen werkboek gemaakt: {why}.")
+        _say(f"Er is geen werkboek gemaakt: {_why_none(made, doubt=doubt)}.")
     else:
         same = f" (samen {_statements(made.covered)})" if made.covered > made.rows else ""
         _say(f"Gemaakt: {made.path}, met {_count(made.rows, 'rij', 'rijen')}{same}.")
         if made.left_out:
             texts = _count(made.left_out, "tekst past", "teksten passen")
             _say(f"{texts} er niet meer in; kies een groter aantal met --size.")
-        if made.reviewed:
+        if made.reviewed and not doubt:
             _say(f"Al beoordeeld en daarom niet in dit werkboek: {_statements(made.reviewed)}.")
-    if made.doubts:
-        _say(f"Let op: bij {_statements(made.doubts)} is het laatste oordeel 'Twijfel'.")
+    if made.doubts and not doubt:
+        _say(
+            f"Let op: bij {_statements(made.doubts)} is het laatste oordeel 'Twijfel'. Een werkboek daarmee "
+            f"maakt u met: textmine review export {corpus} --doubt"
+        )
     if made.path is not None:
-        _say(f"Is het ingevuld? Voer dan uit: textmine review import {corpus} {made.path}")
+        mine = made.path.with_name(f"{made.path.stem}-uw-naam{made.path.suffix}")
+        _say("Sla het ingevulde werkboek op onder een eigen naam, bijvoorbeeld met uw naam erin.")
+        _say(f"Voer dan uit: textmine review import {corpus} {mine}")
+
+
+def _why_none(made: "Exported", *, doubt: bool) -> str:
+    if doubt:
+        return "bij geen enkele uitspraak is het laatste oordeel 'Twijfel'"
+    return (
+        f"alle {_statements(made.reviewed)} zijn al beoordeeld"
+        if made.reviewed
+        else "er zijn geen uitspraken"
+    )
 
 
 def _show_import(corpus: str, file: Path, found: "Outcome") -> None:
@@ -119,9 +140,19 @@ def _show_import(corpus: str, file: Path, found: "Outcome") -> None:
             f"Let op: bij {_statements(len(found.contradicted))} gaf iemand anders eerder een ander oordeel. "
             f"Het laatste oordeel telt. Het gaat om: {names}"
         )
+    _show_changed(found)
     _show_refused(file, found)
     if found.accepted:
         _say(f"Voer 'textmine run {corpus}' uit om deze oordelen mee te laten tellen.")
+
+
+def _show_changed(found: "Outcome") -> None:
+    """Tell that cells to read were changed: their rows are taken all the same."""
+    for cell in found.changed[:_SHOWN]:
+        where = f"blad {cell.sheet}, rij {cell.row}, kolom {cell.column}"
+        _say(f"Let op: {where}: grijze cel gewijzigd, dat telt niet.")
+    if len(found.changed) > _SHOWN:
+        _say(f"  en nog {len(found.changed) - _SHOWN} grijze cellen.")
 
 
 def _show_refused(file: Path, found: "Outcome") -> None:

@@ -9,12 +9,21 @@ from functools import cache
 from textmine.text.everyday import is_everyday
 
 _PIECE = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|[^\w\s]|\d+")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ENDS_SENTENCE = frozenset(".!?:;•\n")
 
 _OTHER = 0.4
 """A dictionary form in -en is most often a verb, and a written form with -e added an adjective, whatever
 stands around it."""
+
+_ADJECTIVE_ENDINGS = ("lijk", "baar", "isch", "loos", "zaam")
+
+INFLECTED = 0.2
+"""A word that is written with an added -e in this share of its places is an adjective."""
+
+ORDINARY = 0.25
+"""The share of lower case, within sentences, from which on a word is shown in lower case."""
 
 LEAST_LETTERS = 3
 """Shorter words are abbreviations at best."""
@@ -34,8 +43,10 @@ zullen mag mogen
 _MORE_STOP_WORDS = """
 hoeveel graag verschillend verschillende divers diverse aantal enerzijds bovenstaande onderstaande bijkomende
 genoemd genoemde betreft vindt gaat komt maakt staat krijgt geeft ziet weet
+bekend bezig
 """
-BEFORE_NOUNS = frozenset(_DETERMINERS.split()) | frozenset(_PREPOSITIONS.split())
+DETERMINERS = frozenset(_DETERMINERS.split())
+BEFORE_NOUNS = DETERMINERS | frozenset(_PREPOSITIONS.split())
 """After these words a noun follows, or an adjective with its noun."""
 
 BEFORE_VERBS = frozenset(_BEFORE_VERBS.split())
@@ -76,8 +87,15 @@ class Usage:
     other: int = 0
 
     def form(self) -> str:
-        """Return the most frequent written form; at the start of a sentence a capital says nothing."""
+        """Return the most frequent written form; at the start of a sentence a capital says nothing.
+
+        A form in lower case goes before one with a capital that is at most three times as frequent: those
+        may be a surname ("Kok") beside an ordinary word.
+        """
         counted = self.forms or Counter({word[:1].lower() + word[1:]: n for word, n in self.initial.items()})
+        lower = Counter({word: n for word, n in counted.items() if word[:1].islower()})
+        if lower.total() >= ORDINARY * counted.total():
+            counted = lower
         return min(counted, key=lambda word: (-counted[word], word))
 
     def nounness(self) -> float:
@@ -89,13 +107,22 @@ class Usage:
         form = self.form()
         share = (self.noun + 0.5) / (self.noun + self.other + 1)
         infinitive = self.lemma.endswith("en") and form.islower()
-        inflected = form.endswith("e") and not self.lemma.endswith("e") and form.islower()
-        return share * _OTHER if infinitive or inflected else share
+        adjective = self._inflected() >= INFLECTED or self.lemma.endswith(_ADJECTIVE_ENDINGS)
+        return share * _OTHER if infinitive or adjective else share
+
+    def _inflected(self) -> float:
+        """Return the share of forms in lower case to which the -e of an adjective was added."""
+        written = self.forms + self.initial
+        added = sum(n for word, n in written.items() if word.islower() and word.endswith("e"))
+        return 0.0 if self.lemma.endswith("e") or not written else added / written.total()
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of ``text`` as written; punctuation as single characters, numbers whole."""
-    return _PIECE.findall(text)
+    """Return the words of ``text`` as written; punctuation as single characters, numbers whole.
+
+    Mail and web addresses, which spell names in lower case, are left out.
+    """
+    return _PIECE.findall(_ADDRESS.sub(" ", text))
 
 
 def lemmas_of(text: str) -> list[str]:

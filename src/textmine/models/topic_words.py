@@ -13,9 +13,6 @@ from textmine.models.clustering import NOISE
 CANDIDATES = 100
 """Words per topic that c-TF-IDF proposes."""
 
-TOP_WORDS = 30
-"""Words per topic that are kept."""
-
 SHARED = 2
 LEAST_WORDS = 3
 """Words that ``SHARED`` texts of a topic hold go before the others, which only fill up to ``LEAST_WORDS``."""
@@ -81,7 +78,7 @@ def _ranked(weighted: Sequence[tuple[str, float]], texts: Sequence[set[str]]) ->
         if word and weight > 0
     ]
     shared = sum(not alone for alone, _, _ in scored)
-    return tuple(word for _, _, word in sorted(scored)[: min(TOP_WORDS, max(shared, LEAST_WORDS))])
+    return tuple(word for _, _, word in sorted(scored)[: max(shared, LEAST_WORDS)])
 
 
 def _bertopic() -> Any:

@@ -24,8 +24,9 @@ from textmine.pipeline.table import (
     Artefact,
 )
 from textmine.review.compare import Arrival, Known, Outcome, compare
-from textmine.review.contents import Contents, Names, ReviewRow, review_row
+from textmine.review.contents import Contents, Names, ReviewRow, earlier_note, review_row
 from textmine.review.history import decided_ids, dimension_ids, history
+from textmine.review.pending import not_taken_in
 from textmine.review.returned import answers
 from textmine.review.selection import Proposals, candidates, most_uncertain, same_text
 from textmine.store import artefacts, parquet, review_returned, review_workbook
@@ -34,8 +35,9 @@ from textmine.tables import Documents, Groups, Spans, Statements
 from textmine.text.identity import text_hash
 from textmine.text.places import describe_place
 
-DEFAULT_NAME = "derived/beoordeling.xlsx"
-"""Where a workbook is written unless people say otherwise, relative to the corpus."""
+DEFAULT_NAME = "review/beoordeling.xlsx"
+DOUBT_NAME = "review/twijfel.xlsx"
+"""Where a workbook is written unless people say otherwise, relative to the corpus; never in ``derived``."""
 
 MOST_ROWS = 100_000
 
@@ -44,8 +46,8 @@ MOST_ROWS = 100_000
 class Exported:
     """A workbook that was written: ``rows`` went out, ``left_out`` still wait, ``reviewed`` are done.
 
-    ``rows`` and ``left_out`` count distinct texts, ``covered`` and ``reviewed`` statements; ``doubts`` of the
-    reviewed ones are still in doubt. ``path`` is None when there was nothing to review.
+    ``rows`` and ``left_out`` count distinct texts, ``covered`` and ``reviewed`` statements; ``doubts`` are
+    the statements whose last decision is a doubt. ``path`` is None when there was nothing to review.
     """
 
     path: Path | None
@@ -56,14 +58,22 @@ class Exported:
     doubts: int
 
 
-def export(folder: Path, path: Path, reviewer: str, size: int, *, overwrite: bool) -> Exported:
-    """Write the statements that people must still decide on, the most uncertain ones first.
+def export(  # noqa: PLR0913  # what people can choose
+    folder: Path, path: Path | None, reviewer: str, size: int, *, overwrite: bool, doubt: bool = False
+) -> Exported:
+    """Write the statements that people must still decide on, the least certain ones first.
+
+    With ``doubt``, those whose last decision is a doubt. Without a ``path`` it is the usual one.
 
     Raises
     ------
     TextmineError
-        When the tables are not there yet, ``path`` is no .xlsx, or it must not be replaced.
+        When the tables are not there yet, ``path`` is no .xlsx or in no folder, or it must not be replaced.
     """
+    if path is None:
+        path = folder / (DOUBT_NAME if doubt else DEFAULT_NAME)
+    elif not path.parent.is_dir():
+        raise WorkbookError(f"{path}: de map {path.parent} is er niet; maak die eerst, of pas --output aan")
     if path.suffix.lower() != ".xlsx":
         raise WorkbookError(f"{path}: de naam van een werkboek eindigt op .xlsx; pas --output aan")
     if path.exists() and not overwrite:
@@ -74,24 +84,48 @@ def export(folder: Path, path: Path, reviewer: str, size: int, *, overwrite: boo
         )
     codebook = _read(CODEBOOK, folder)
     groups, decisions = _read(GROUPS, folder), _read(DECISIONS, folder)
+    _nothing_lost(folder, path, decisions, codebook)
     earlier = history(decisions, _hashes(folder, decided_ids(decisions)))
     ids, dimensions = groups[Groups.statement_id].tolist(), dimension_ids(codebook)
     complete = {name for name in ids if earlier.complete(name, dimensions)}
-    waiting = candidates(groups, complete)
-    chosen = most_uncertain(_margins(folder, codebook, waiting), size)
+    in_doubt = {name: found for name in ids if (found := earlier.doubts(name, dimensions))}
+    waiting = candidates(groups, set(ids).difference(in_doubt) if doubt else complete)
+    chosen = most_uncertain(_certainties(folder, codebook, waiting), size)
     result = Exported(
         path=path if chosen else None,
         rows=len(chosen),
         covered=sum(waiting[name] for name in chosen),
         left_out=len(waiting) - len(chosen),
         reviewed=len(complete),
-        doubts=earlier.in_doubt(complete, dimensions),
+        doubts=len(in_doubt),
     )
     if chosen:
-        rows = _rows(folder, codebook, {name: waiting[name] for name in chosen})
+        notes = {name: earlier_note(in_doubt[name], codebook) for name in chosen if doubt}
+        rows = _rows(folder, codebook, {name: waiting[name] for name in chosen}, notes)
         ordered = [rows[name] for name in chosen]
         review_workbook.write(path, Contents(folder.resolve().name, codebook, ordered, reviewer.strip()))
     return result
+
+
+def _nothing_lost(folder: Path, path: Path, decisions: pd.DataFrame, codebook: Codebook) -> None:
+    """Refuse to replace a workbook with decisions that are only in there."""
+    if not path.exists():
+        return
+    try:
+        rows = answers(review_returned.read(path), codebook)
+    except WorkbookError as error:
+        raise WorkbookError(
+            f"{path} bestaat al, en er is niet na te gaan of er oordelen in staan. Kies een andere naam met "
+            f"--output, of haal dit bestand zelf weg. ({error})"
+        ) from error
+    lost = not_taken_in(rows, decisions, codebook)
+    if lost:
+        number = "staat 1 ingevulde rij" if len(lost) == 1 else f"staan {len(lost)} ingevulde rijen"
+        raise WorkbookError(
+            f"{path} wordt niet vervangen: daarin {number} waarvan het oordeel nog niet is ingelezen (de "
+            f"eerste is rij {lost[0].row}). Lees het eerst in met "
+            f"'textmine review import {folder.name} {path}', of kies een andere naam met --output"
+        )
 
 
 def take_in(folder: Path, path: Path, reviewer: str, decided_at: str) -> Outcome:
@@ -141,8 +175,8 @@ def _hashes(folder: Path, wanted: Collection[str]) -> dict[str, str]:
     return {name: text_hash(text) for name, text in _texts(folder, wanted).items()}
 
 
-def _margins(folder: Path, codebook: Codebook, waiting: Collection[str]) -> list[tuple[float, str]]:
-    """Return the margin of every waiting statement.
+def _certainties(folder: Path, codebook: Codebook, waiting: Collection[str]) -> list[tuple[float, str]]:
+    """Return the certainty of every waiting statement.
 
     Raises
     ------
@@ -152,8 +186,8 @@ def _margins(folder: Path, codebook: Codebook, waiting: Collection[str]) -> list
     result: list[tuple[float, str]] = []
     for part in _parts(ASSIGNMENTS, folder):
         proposals = Proposals(part, codebook)
-        pairs = zip(proposals.margins().tolist(), proposals.ids, strict=True)
-        result += [(margin, name) for margin, name in pairs if name in waiting]
+        pairs = zip(proposals.certainty.tolist(), proposals.ids, strict=True)
+        result += [(certainty, name) for certainty, name in pairs if name in waiting]
     if len(result) != len(waiting):
         raise TableError(
             f"{ASSIGNMENTS.of(folder)}: {len(waiting) - len(result)} uitspraken hebben geen voorstel; de "
@@ -162,10 +196,12 @@ def _margins(folder: Path, codebook: Codebook, waiting: Collection[str]) -> list
     return result
 
 
-def _rows(folder: Path, codebook: Codebook, chosen: Mapping[str, int]) -> dict[str, ReviewRow]:
+def _rows(
+    folder: Path, codebook: Codebook, chosen: Mapping[str, int], notes: Mapping[str, str]
+) -> dict[str, ReviewRow]:
     """Gather the rows of the ``chosen`` statements, partition by partition.
 
-    ``chosen`` maps an id to the number of statements with the same text.
+    ``chosen`` maps an id to the number of statements with the same text, ``notes`` to the earlier note.
     """
     names = _names(_read(CORPUS, folder))
     numbers: dict[str, ReviewRow] = {}
@@ -182,8 +218,9 @@ def _rows(folder: Path, codebook: Codebook, chosen: Mapping[str, int]) -> dict[s
         for row in mine:
             name, document = row[Statements.id], by_id[row[Statements.document_id]]
             place = describe_place(document, places.touched(row))
+            note = notes.get(name, "")
             numbers[name] = review_row(
-                row, document, place, proposals, at[name], codebook, names, chosen[name]
+                row, document, place, proposals, at[name], codebook, names, chosen[name], note
             )
     return numbers
 

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.report.dutch import whole
+from textmine.analysis.numbers import whole
 
 WIDTH = 760
 LABELS = 232

@@ -1,7 +1,7 @@
 """The sheets with figures: codes, crosses, tiers, topics, and texts that occur more than once."""
 
 from textmine.analysis.numbers import whole
-from textmine.report.cells import Column, Sheet, Unit, Value
+from textmine.report.cells import Column, Sheet, Unit, Value, sheet_name
 from textmine.report.coded import in_order
 from textmine.report.dutch import share
 from textmine.report.given import Given
@@ -9,6 +9,9 @@ from textmine.report.points import comparison, repeated_texts
 from textmine.report.quotes import Quotes
 from textmine.report.rows import Row, records, values
 from textmine.tables import CodeCounts, Crosses, Topics, TopicSpread
+
+SHEETS = {"code_counts": "Codes", "tier_points": "Bestuurslagen", "topic_spread": "Tekstonderwerpen"}
+"""The sheet that holds each kind of figure; every cross has a sheet of its own."""
 
 
 def _count_columns(given: Given) -> tuple[Column, ...]:
@@ -28,8 +31,9 @@ def _counts(row: Row) -> list[Value]:
 def _denominator(given: Given) -> str:
     gatherings = given.words.gathering.of(given.totals["sessions"] or 0)
     return (
-        f"Noemer: {whole(given.counted)} uitspraken die meetellen, uit {gatherings}. "
-        "Een lege cel bij 'Namens' betekent: onbekend."
+        f"Er tellen {whole(given.counted)} uitspraken mee, uit {gatherings}. "
+        "Een lege cel bij 'Namens' betekent: onbekend. Zoek de sleutel op in het blad Bewijs: daar staan de "
+        "uitspraken achter het getal."
     )
 
 
@@ -44,7 +48,7 @@ def codes(given: Given) -> Sheet:
             part = row[CodeCounts.statements] / given.counted if given.counted else None
             rows.append([dimension.name, code.name, main, *_counts(row), part, f"{dimension.id}|{code.code}"])
     return Sheet(
-        "Codes",
+        SHEETS["code_counts"],
         (
             "Hoe vaak elke code is gegeven. Een hoofdcode telt de uitspraken van zijn subcodes mee.",
             _denominator(given),
@@ -55,10 +59,22 @@ def codes(given: Given) -> Sheet:
             Column("Subcode van", 30),
             *_count_columns(given),
             Column("Aandeel van de uitspraken", 14, "share"),
-            Column("Sleutel in Bewijs (code_counts)", 50),
+            Column("Sleutel in blad Bewijs", 50),
         ),
         rows,
     )
+
+
+def _cross_name(given: Given, first: str, second: str) -> str:
+    return f"{given.codebook.by_id[first].name} x {given.codebook.by_id[second].name.lower()}"
+
+
+def sheet_of(given: Given, figure: str, key: str) -> str:
+    """Return the name of the sheet that holds a figure; see ``tables.Evidence``."""
+    if figure == "crosses":
+        first, _, second, _ = key.split("|")
+        return sheet_name(_cross_name(given, first, second))
+    return SHEETS[figure]
 
 
 def crosses(given: Given) -> list[Sheet]:
@@ -70,7 +86,7 @@ def crosses(given: Given) -> list[Sheet]:
         names = given.codebook.by_id[first].name, given.codebook.by_id[second].name
         sheets.append(
             Sheet(
-                f"{names[0]} x {names[1].lower()}",
+                _cross_name(given, first, second),
                 (
                     f"{names[0]} en {names[1].lower()} tegen elkaar uitgezet: een rij per vakje.",
                     _denominator(given),
@@ -79,7 +95,7 @@ def crosses(given: Given) -> list[Sheet]:
                     Column(names[0], 40),
                     Column(names[1], 24),
                     *_count_columns(given),
-                    Column("Sleutel in Bewijs (crosses)", 70),
+                    Column("Sleutel in blad Bewijs", 70),
                 ),
                 [
                     [
@@ -121,12 +137,12 @@ def tiers(given: Given, quotes: Quotes) -> list[Sheet]:
     first = (Column(compared.dimension, 30), Column("Punt", 40))
     return [
         Sheet(
-            "Bestuurslagen",
+            SHEETS["tier_points"],
             (
                 f"Punten die voor minstens één bestuurslaag meetellen: in genoeg {gatherings} gemaakt.",
-                "In het blad Bewijs staat achter de sleutel nog een streep en de bestuurslaag.",
+                "Op het blad Bewijs staat achter de sleutel nog een streep en de bestuurslaag.",
             ),
-            (*first, *tiers, Column("Sleutel in Bewijs (tier_points)", 50)),
+            (*first, *tiers, Column("Sleutel in blad Bewijs", 50)),
             side_by_side,
         ),
         Sheet(
@@ -161,18 +177,18 @@ def topics(given: Given) -> Sheet:
         TopicSpread.tiers,
     )
     return Sheet(
-        "Onderwerpen",
+        SHEETS["topic_spread"],
         (
-            "Onderwerpen die uit de teksten zelf komen: brede (niveau 1) en fijne daarbinnen (niveau 2).",
+            "Tekstonderwerpen volgen uit de teksten zelf: brede (niveau 1) en fijne daarbinnen (niveau 2).",
             (
                 f"{whole(given.unassigned)} van de {whole(given.counted)} uitspraken "
-                f"({share(given.unassigned, given.counted)}) passen bij geen onderwerp."
+                f"({share(given.unassigned, given.counted)}) passen bij geen tekstonderwerp."
             ),
         ),
         (
             Column("Niveau", 8, "whole"),
-            Column("Breed onderwerp", 30),
-            Column("Onderwerp", 30),
+            Column("Breed tekstonderwerp", 30),
+            Column("Tekstonderwerp", 30),
             Column("Kenmerkende woorden", 50),
             Column("Uitspraken", 11, "whole"),
             Column("Verschillende teksten", 13, "whole"),
@@ -180,7 +196,7 @@ def topics(given: Given) -> Sheet:
             Column("Regio's", 9, "whole"),
             Column("Bestuurslagen", 13, "whole"),
             Column("Kenmerkende uitspraken (id)", 44),
-            Column("Sleutel in Bewijs (topic_spread)", 24),
+            Column("Sleutel in blad Bewijs", 24),
         ),
         [
             [

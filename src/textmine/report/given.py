@@ -18,6 +18,7 @@ from textmine.report.sources import Sources
 from textmine.tables import (
     Assignments,
     CodeCounts,
+    Documents,
     Groups,
     Memberships,
     Remarks,
@@ -102,7 +103,21 @@ class Given:
     @cached_property
     def facts(self) -> pd.DataFrame:
         """One row per statement that counts; see ``textmine.analysis.counting.facts``."""
-        return facts(self.statements, self.documents, self.groups, self.assignments, self.memberships)
+        return facts(
+            self.statements,
+            self.documents,
+            self.groups,
+            self.assignments,
+            self.memberships,
+            self.corpus.kind,
+        )
+
+    @cached_property
+    def counted_documents(self) -> pd.DataFrame:
+        """The documents with at least one statement that counts."""
+        counts = ~self.statements[Statements.id].isin(list(self.why_not))
+        ids = self.statements.loc[counts, Statements.document_id]
+        return self.documents[self.documents[Documents.id].isin(ids)]
 
     @cached_property
     def totals(self) -> dict[str, int | None]:

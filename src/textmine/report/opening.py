@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textmine.analysis.numbers import whole
 from textmine.analysis.remarks import to_look_at
-from textmine.report.dutch import STATEMENT, STATUS, Unit, day, listing, share
+from textmine.report.dutch import STATEMENT, STATUS, day, listing, share
 from textmine.report.given import Given
 from textmine.report.rows import Row, records, values
 from textmine.tables import REASONS, Coverage, Documents, Funnel, Remarks
@@ -74,7 +74,7 @@ def funnel(given: Given) -> tuple[Stage, ...]:
             received=row[Funnel.received],
             kept=row[Funnel.kept],
             rejected=row[Funnel.rejected],
-            reasons=tuple(re.split(r", (?=[0-9]+ )", row[Funnel.reasons])) if row[Funnel.reasons] else (),
+            reasons=tuple(re.split(r", (?=[0-9.]+ )", row[Funnel.reasons])) if row[Funnel.reasons] else (),
             part=100 * row[Funnel.kept] / row[Funnel.received] if row[Funnel.received] else 0.0,
         )
         for row in records(given.funnel)
@@ -116,9 +116,11 @@ def quality(given: Given) -> tuple[Quality, ...]:
 
 
 def period(given: Given) -> str:
-    """Say from when the sessions or submissions are; empty when no date is known."""
-    dates = [s.date for s in given.corpus.sessions if s.date is not None]
-    dates += [date for date in values(given.documents, Documents.received) if date is not None]
+    """Say from when the sessions or submissions that count are; empty when no date is known."""
+    counted = given.counted_documents
+    held = set(values(counted, Documents.session))
+    dates = [s.date for s in given.corpus.sessions if s.id in held and s.date is not None]
+    dates += [date for date in values(counted, Documents.received) if date is not None]
     if not dates:
         return ""
     first, last = min(dates), max(dates)
@@ -206,12 +208,39 @@ def _session_cell(given: Given, row: Row) -> GridCell:
 
 
 def coverage_sentence(given: Given) -> str:
-    """Say how many sessions have minutes, and which do not."""
-    rows = records(given.coverage)
-    if given.corpus.kind == "responses":
-        handed_in = sum(row[Coverage.submissions] for row in rows)
-        return f"Er zijn {given.words.gathering.of(handed_in)} gelezen."
-    missing = [row[Coverage.name] for row in rows if not row[Coverage.documents]]
-    known = {row[Coverage.session] for row in rows if row[Coverage.documents]}
-    text = f"Van {Unit('sessie', 'sessies').of(len(known))} is een verslag gelezen."
-    return text + (f" Er is nog geen verslag van {listing(missing)}." if missing else "")
+    """Say what was read: how many submissions and how many count, or which sessions have minutes."""
+    return _submissions(given) if given.corpus.kind == "responses" else _sessions(given)
+
+
+def _submissions(given: Given) -> str:
+    handed_in = len(set(values(given.documents, Documents.submission)))
+    counted = len(set(values(given.counted_documents, Documents.submission)))
+    text = f"Er zijn {given.words.gathering.of(handed_in)} gelezen."
+    if silent := handed_in - counted:
+        others = "de andere" if silent == 1 else f"de andere {whole(silent)}"
+        text += (
+            f" Daarvan staan er {whole(counted)} in de cijfers: in {others} staat geen "
+            "uitspraak die meetelt, omdat er niets inhoudelijks in staat of omdat een beoordelaar die apart "
+            "zette."
+        )
+    return text
+
+
+def _sessions(given: Given) -> str:
+    """Tell sessions that ``corpus.yaml`` names apart from minutes that belong to none of them."""
+    named = {session.id: session.name for session in given.corpus.sessions}
+    found = set(values(given.documents, Documents.session))
+    loose = sum(session is None for session in values(given.documents, Documents.session))
+    source = given.words.source
+    if not named:
+        return f"Er zijn {source.of(loose)} gelezen. Elk verslag telt als een eigen sessie."
+    read = whole(len(found & named.keys()))
+    of = "sessie" if len(named) == 1 else "sessies"
+    text = f"Van {read} van de {whole(len(named))} genoemde {of} is een verslag gelezen."
+    if missing := [name for session, name in named.items() if session not in found]:
+        text += f" Er is nog geen verslag van {listing(missing)}."
+    if loose == 1:
+        text += f" {source.of(loose)} hoort bij geen genoemde sessie en telt als een eigen sessie."
+    elif loose:
+        text += f" {source.of(loose)} horen bij geen genoemde sessie en tellen elk als een eigen sessie."
+    return text

@@ -28,9 +28,10 @@ _CODES: Mapping[str, tuple[tuple[int, int], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A statement as the source has it. ``origin`` is the session or submission, ``sure`` says who coded it.
+    """A statement as the source has it. ``sure`` says who coded it.
 
-    ``copies`` counts the statements with this text.
+    ``origin`` is the session or submission, empty when ``place`` says it. ``copies`` counts the statements
+    with this text.
     """
 
     id: str

@@ -30,6 +30,7 @@ class Sources:
         first = np.flatnonzero(owners[1:] != owners[:-1]) + 1 if len(owners) else np.empty(0, dtype=int)
         edges = [0, *first.tolist(), len(owners)] if len(owners) else []
         self._range = {owners[lo]: (lo, hi) for lo, hi in itertools.pairwise(edges)}
+        self._minutes = corpus.kind == "minutes"
         self._sessions = {s.id: s.name for s in corpus.sessions}
 
     def document(self, document_id: str) -> Row:
@@ -48,11 +49,24 @@ class Sources:
         touched = [{name: of[n] for name, of in self._places.items()} for n in range(first, last)]
         return describe_place(self.document(document_id), touched)
 
+    def session(self, document_id: str) -> str | None:
+        """Return the name of the session, if the document belongs to one."""
+        session = self.document(document_id)[Documents.session]
+        return None if session is None else self._sessions.get(session, str(session))
+
     def origin(self, document_id: str) -> str:
-        """Return the name of the session, or how the submission came in and from which kind of sender."""
+        """Return the name of the session, or how the submission came in and from which kind of sender.
+
+        Empty where that adds nothing to the place: minutes without a session, or a session that is called
+        after its file.
+        """
         row = self.document(document_id)
-        if row[Documents.session] is not None:
-            return self._sessions.get(row[Documents.session], str(row[Documents.session]))
+        name = self.session(document_id)
+        if name is not None:
+            file = str(row[Documents.path]).rpartition("/")[2]
+            return "" if name in {file, file.rpartition(".")[0]} else name
+        if self._minutes:
+            return ""
         via = f" via {row[Documents.channel]}" if row[Documents.channel] is not None else ""
         of = f" van {row[Documents.respondent_type]}" if row[Documents.respondent_type] is not None else ""
         return f"Inzending{via}{of}"

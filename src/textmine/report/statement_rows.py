@@ -71,8 +71,8 @@ def _columns(given: Given) -> list[Column]:
         Column("Status", 13),
         Column("Kop erboven", 26),
         Column("Tekst", 80),
-        Column("Onderwerp uit de teksten (breed)", 24),
-        Column("Onderwerp uit de teksten (fijn)", 24),
+        Column("Tekstonderwerp (breed)", 24),
+        Column("Tekstonderwerp (fijn)", 24),
     ]
     for dimension in given.codebook.dimensions:
         columns += [
@@ -95,9 +95,7 @@ def _origin(given: Given, row: Row) -> list[Value]:
     return [
         row[Statements.id],
         given.sources.place(row[Statements.document_id], row[Statements.start], row[Statements.end]),
-        given.sources.origin(row[Statements.document_id])
-        if document[Documents.session]
-        else document[Documents.submission],
+        given.sources.session(row[Statements.document_id]) or document[Documents.submission],
         document[Documents.channel],
         document[Documents.question],
         regions.get(document[Documents.region], document[Documents.region]),

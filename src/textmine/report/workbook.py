@@ -21,8 +21,20 @@ _COUNTED = (
     "Het blad Uitspraken heeft ook de andere, met de reden."
 )
 _LIMITS = (
-    "De aantallen zeggen niets over hoeveel Nederlanders iets vinden; zij laten zien wat er in deze "
+    "De aantallen zeggen niets over hoeveel Nederlanders iets vinden; ze laten zien wat er in deze "
     "{gatherings} is gezegd."
+)
+_KEYS = (
+    "In de laatste kolom van een tabel staat een sleutel: de naam waaronder het blad Bewijs de uitspraken "
+    "achter dat getal noemt. Zoek die daar op."
+)
+_BEHALF = (
+    "Elke persoon of organisatie telt één keer, met het aantal dat die zelf opgaf. Het kan daardoor lager of "
+    "hoger zijn dan het aantal {gatherings}. Een lege cel betekent: onbekend."
+)
+_NAMES = (
+    "Bestandsnamen, teksten en de woorden van tekstonderwerpen komen letterlijk uit de bronnen. Er kunnen "
+    "namen van mensen in staan. Controleer dat voordat u dit bestand deelt."
 )
 _SIGNS = (
     "Teksten staan er letterlijk in, ook als ze met = of + beginnen. Een onzichtbaar stuurteken staat er als "
@@ -61,7 +73,9 @@ def _read_me(given: Given, sheets: list[Sheet]) -> Sheet:
         ("Wat het niet zegt", _LIMITS.format(gatherings=gatherings)),
         ("Persoonsgegevens", WITHHELD),
         ("Tekens", _SIGNS),
-        ("Bewijs", "Zoek de sleutel van een getal op in het blad Bewijs: daar staan de uitspraken erachter."),
+        ("Bewijs", _KEYS),
+        ("Namens", _BEHALF.format(gatherings=gatherings)),
+        ("Let op namen", _NAMES),
         *versions(given),
         *((f"Blad {sheet_name(sheet.name)}", sheet.notes[0]) for sheet in sheets),
     ]
@@ -121,12 +135,15 @@ def _coverage(given: Given) -> Sheet:
 
 def _evidence(given: Given) -> Sheet:
     ordered = given.evidence.sort_values([Evidence.figure, Evidence.key, Evidence.statement_id])
-    columns = (values(ordered, name) for name in (Evidence.figure, Evidence.key, Evidence.statement_id))
+    figures, keys, ids = (
+        values(ordered, name) for name in (Evidence.figure, Evidence.key, Evidence.statement_id)
+    )
+    sheets = [figure_sheets.sheet_of(given, *pair) for pair in zip(figures, keys, strict=True)]
     return Sheet(
         "Bewijs",
         ("Welke uitspraken achter welk getal zitten: een rij per getal en uitspraak.",),
-        (Column("Tabel", 16), Column("Sleutel", 70), Column("Uitspraak (id)", 44)),
-        list(zip(*columns, strict=True)),
+        (Column("Blad", 24), Column("Sleutel", 70), Column("Uitspraak (id)", 44)),
+        list(zip(sheets, keys, ids, strict=True)),
     )
 
 

@@ -24,14 +24,30 @@ AFTER = "Context na"
 PROPOSAL = "Voorstel"
 CERTAINTY = "Zekerheid"
 REASONS = "Waarom"
+EARLIER = "Eerdere toelichting"
 VERDICT = "Oordeel"
 NOTE = "Toelichting"
 REVIEWER = "Beoordelaar"
 ROW_CODE = "Rijcode"
 
-GIVEN = (ID, PLACE, QUESTION, SESSION, REGION, TIER, BEFORE, TEXT, AFTER, PROPOSAL, CERTAINTY, REASONS)
+ALWAYS_SEEN = (ID, TEXT)
+"""The first columns, which stay in view when people scroll to the columns they fill in."""
+GIVEN = (
+    *ALWAYS_SEEN,
+    BEFORE,
+    AFTER,
+    PLACE,
+    QUESTION,
+    SESSION,
+    REGION,
+    TIER,
+    PROPOSAL,
+    CERTAINTY,
+    REASONS,
+    EARLIER,
+)
 """Columns that people read, in order."""
-OPTIONAL = (QUESTION, SESSION, REGION, TIER)
+OPTIONAL = (QUESTION, SESSION, REGION, TIER, EARLIER)
 """Left out of a workbook in which no row has a value for them."""
 FILLED = (VERDICT, NOTE, REVIEWER)
 """Columns that people fill in, after the codes."""
@@ -44,6 +60,9 @@ VERDICTS = {
     "doubt": "Twijfel",
 }
 """Verdicts that can be chosen, by what ``Decisions.verdict`` calls them."""
+
+DOUBT = "doubt"
+"""The verdict that asks somebody else to look again."""
 
 WITHOUT_CODES = ("not_substantive", "personal")
 """Verdicts that no code can stand beside."""

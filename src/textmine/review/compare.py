@@ -1,7 +1,7 @@
 """Compare a returned workbook with the tables and the decisions that are there."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from textmine.codebook import Codebook
 from textmine.errors import WorkbookError
 from textmine.review import columns as c
+from textmine.review import row_code
 from textmine.review.history import Made, history
 from textmine.review.judge import Refusal, RowError, Verdict, judge
 from textmine.review.returned import Answer, Sheet
@@ -42,12 +43,23 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedCell:
+    """A cell to read that holds something else than when the workbook was made; that does not count."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of every row: ``accepted + unchanged + untouched + len(refused)`` is all of them.
 
     ``decisions`` (schema ``Decisions``) are the new ones, in order of statement id and codebook, whatever the
     order of the rows. ``repeated`` counts statements that got a decision because their text is the same;
-    ``contradicted`` are statements whose last decision was another one, by somebody else.
+    ``contradicted`` are statements whose last decision was another one, by somebody else. ``changed`` lists
+    changed cells to read in the rows that were not refused.
     """
 
     decisions: pd.DataFrame
@@ -57,6 +69,7 @@ class Outcome:
     refused: tuple[Refusal, ...]
     repeated: int
     contradicted: tuple[str, ...]
+    changed: tuple[ChangedCell, ...]
 
 
 def compare(  # noqa: PLR0913, PLR0917  # all that a returned workbook is compared with
@@ -101,7 +114,22 @@ def compare(  # noqa: PLR0913, PLR0917  # all that a returned workbook is compar
         refused=tuple(sorted((*refused, *contrary), key=lambda r: r.row)),
         repeated=repeated,
         contradicted=tuple(sorted(contradicted)),
+        changed=_changed(sheet, rows, {refusal.row for refusal in (*refused, *contrary)}),
     )
+
+
+def _changed(sheet: Sheet, rows: Sequence[Answer], refused: Collection[int]) -> tuple[ChangedCell, ...]:
+    result = []
+    for row in rows:
+        seen = row_code.read(row.statement, row.row_code)
+        if seen is None or row.row in refused:
+            continue
+        result += [
+            ChangedCell(sheet.name, row.row, heading, value)
+            for heading, value in row.given.items()
+            if heading in seen.cells and row_code.cell_hash(value) != seen.cells[heading]
+        ]
+    return tuple(result)
 
 
 def _same_corpus(sheet: Sheet, touched: Sequence[Answer], known: Known, arrival: Arrival) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from textmine.codebook import Codebook
 from textmine.review import columns as c
 from textmine.review.cells import to_cell
+from textmine.review.history import Made
 from textmine.review.row_code import make
 from textmine.review.selection import Proposals
 from textmine.tables import Documents, Statements
@@ -14,7 +15,10 @@ from textmine.tables import Documents, Statements
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One statement as people see it; ``given`` holds the text of each column of ``columns.GIVEN``."""
+    """One statement as people see it; ``given`` holds the text of each column of ``columns.GIVEN``.
+
+    ``certainty``, 0 to 1, is written as a number; ``given`` has it as that number is read back.
+    """
 
     given: Mapping[str, str]
     certainty: float
@@ -58,9 +62,14 @@ def review_row(  # noqa: PLR0913, PLR0917  # one row gathers what every table kn
     codebook: Codebook,
     names: Names,
     identical: int,
+    earlier: str = "",
 ) -> ReviewRow:
-    """Put together the row of ``statement``; ``number`` is its place in ``proposals``."""
+    """Put together the row of ``statement``; ``number`` is its place in ``proposals``.
+
+    ``earlier`` is what ``earlier_note`` gives.
+    """
     proposal = proposals.codes(number)
+    certainty = float(proposals.certainty[number])
     more = f"\n(en nog {identical - 1} keer dezelfde tekst)" if identical > 1 else ""
     texts = {
         c.ID: str(statement[Statements.id]),
@@ -73,14 +82,30 @@ def review_row(  # noqa: PLR0913, PLR0917  # one row gathers what every table kn
         c.TEXT: str(statement[Statements.text]),
         c.AFTER: _text(statement[Statements.context_after]),
         c.PROPOSAL: _proposal(proposal, codebook),
-        c.CERTAINTY: "",
+        c.CERTAINTY: f"{certainty:g}",
         c.REASONS: _reasons(proposals.reasons(number), codebook),
+        c.EARLIER: earlier,
     }
-    return ReviewRow(
-        given={name: to_cell(text) for name, text in texts.items()},
-        certainty=proposals.certainty(number),
-        row_code=make(texts[c.ID], texts[c.TEXT], codebook.version, proposal),
-    )
+    given = {name: to_cell(text) for name, text in texts.items()}
+    cells = {
+        name: given[name] for name in c.GIVEN if name != c.ID and (given[name] or name not in c.OPTIONAL)
+    }
+    return ReviewRow(given, certainty, make(texts[c.ID], texts[c.TEXT], codebook.version, proposal, cells))
+
+
+def earlier_note(doubts: Mapping[str, tuple[str, Made]], codebook: Codebook) -> str:
+    """Return who was in doubt, their note, and the codes they thought of.
+
+    ``doubts`` holds per dimension who was in doubt and what they decided.
+    """
+    notes = dict.fromkeys(f"{who}: {made.note or '(geen toelichting)'}" for who, made in doubts.values())
+    dimensions = codebook.by_id
+    thought_of = [
+        f"{dimensions[name].name}: {'; '.join(c.labels(dimensions[name]).get(x, x) for x in made.codes)}"
+        for name, (_, made) in doubts.items()
+        if made.codes
+    ]
+    return "\n".join([*notes, *thought_of])
 
 
 def _proposal(proposal: Mapping[str, tuple[str, ...]], codebook: Codebook) -> str:

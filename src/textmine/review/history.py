@@ -1,13 +1,13 @@
 """What people decided before, about the texts as they are now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from textmine.codebook import Codebook
-from textmine.review.columns import WITHOUT_CODES
+from textmine.review.columns import DOUBT, WITHOUT_CODES
 from textmine.tables import Decisions
 
 
@@ -29,7 +29,7 @@ class Made(NamedTuple):
 class History:
     """The last decision per (statement, dimension), and per (reviewer, statement, dimension).
 
-    ``last`` also says who took it. Reviewers are compared without case.
+    ``last`` also says who took it, as they wrote it. Reviewers are compared without case.
     """
 
     last: Mapping[tuple[str, str], tuple[str, Made]]
@@ -41,10 +41,12 @@ class History:
         return all(self.of_reviewer.get((who, statement, name)) == value for name, value in made.items())
 
     def contradicts(self, reviewer: str, statement: str, made: Mapping[str, Made]) -> bool:
-        """Say whether somebody else's decision is the last one, and differs."""
+        """Say whether somebody else's decision is the last one, and differs; a doubt differs from nothing."""
         before = ((self.last.get((statement, name)), value) for name, value in made.items())
         return any(
-            found is not None and found[0] != reviewer.casefold() and found[1].outcome != value.outcome
+            found is not None
+            and found[0].casefold() != reviewer.casefold()
+            and found[1].outcome not in {value.outcome, (DOUBT,)}
             for found, value in before
         )
 
@@ -55,10 +57,10 @@ class History:
             return True
         return None not in found
 
-    def in_doubt(self, statements: Iterable[str], dimensions: Sequence[str]) -> int:
-        """Count the statements whose last decision is a doubt."""
-        found = ({self.last[s, d][1].verdict for d in dimensions if (s, d) in self.last} for s in statements)
-        return sum("doubt" in verdicts for verdicts in found)
+    def doubts(self, statement: str, dimensions: Sequence[str]) -> dict[str, tuple[str, Made]]:
+        """Return per dimension who is in doubt about the statement, as far as that is the last decision."""
+        found = {name: self.last[statement, name] for name in dimensions if (statement, name) in self.last}
+        return {name: item for name, item in found.items() if item[1].verdict == DOUBT}
 
 
 def history(decisions: pd.DataFrame, hashes: Mapping[str, str]) -> History:
@@ -68,10 +70,10 @@ def history(decisions: pd.DataFrame, hashes: Mapping[str, str]) -> History:
     for row in decisions.itertuples(index=False):
         if hashes.get(str(row.statement_id)) != row.text_hash:
             continue
-        who, statement, dimension = str(row.reviewer).casefold(), str(row.statement_id), str(row.dimension)
+        who, statement, dimension = str(row.reviewer), str(row.statement_id), str(row.dimension)
         made = Made(str(row.verdict), _split(row.codes), _text(row.note), str(row.codebook_version))
         last[statement, dimension] = (who, made)
-        of_reviewer[who, statement, dimension] = made
+        of_reviewer[who.casefold(), statement, dimension] = made
     return History(last, of_reviewer)
 
 

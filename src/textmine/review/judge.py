@@ -68,7 +68,17 @@ def judge(answer: Answer, texts: Mapping[str, str], codebook: Codebook, reviewer
     RowError
         When the row is about something else than the present tables, or does not say one clear thing.
     """
-    proposal = _identity(answer, texts, codebook)
+    return decide(answer, _identity(answer, texts, codebook), codebook, reviewer)
+
+
+def decide(answer: Answer, proposal: Codes, codebook: Codebook, reviewer: str) -> Verdict:
+    """Return the decision in ``answer`` of people who saw ``proposal``, whatever statement it is about.
+
+    Raises
+    ------
+    RowError
+        When the row does not say one clear thing.
+    """
     verdict = _verdict(answer)
     given = {d.id: _codes(answer, d) for d in codebook.dimensions if answer.codes.get(d.id)}
     return Verdict(

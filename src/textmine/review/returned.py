@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textmine.codebook import Codebook
 from textmine.errors import WorkbookError
@@ -29,7 +29,8 @@ class Answer:
     """One row with something in it; ``row`` counts from 1 as in the spreadsheet.
 
     ``codes`` holds per dimension the values people filled in, with the heading of their column. ``text`` is
-    the cell with the statement, or None when that column was removed.
+    the cell with the statement, or None when that column was removed. ``given`` holds the cells to read
+    whose column is there, by heading.
     """
 
     row: int
@@ -40,6 +41,7 @@ class Answer:
     verdict: str
     note: str
     reviewer: str
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def untouched(self) -> bool:
@@ -56,7 +58,7 @@ def answers(sheet: Sheet, codebook: Codebook) -> list[Answer]:
         When a column that is needed is missing or stands there twice.
     """
     at, places = _headings(sheet)
-    fixed = {name: _only(sheet, places, name) for name in (*_REQUIRED, c.NOTE, c.REVIEWER, c.TEXT)}
+    fixed = {name: _only(sheet, places, name) for name in (*_REQUIRED, c.NOTE, c.REVIEWER, *c.GIVEN)}
     coded = {
         dimension.id: _code_places(sheet, places, c.dimension_heading(codebook, dimension))
         for dimension in codebook.dimensions
@@ -137,6 +139,7 @@ def _answer(
         verdict=cell(fixed[c.VERDICT]),
         note=_NOT_IN_A_FILE.sub(" ", _OTHER_LINE_ENDS.sub("\n", cell(fixed[c.NOTE]))).strip(),
         reviewer=" ".join(cell(fixed[c.REVIEWER]).split()),
+        given={name: cell(fixed[name]) for name in c.GIVEN if fixed[name] is not None},
     )
 
 

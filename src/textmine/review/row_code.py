@@ -1,30 +1,52 @@
-"""The hidden cell that ties a row of the workbook to exactly one text, codebook and proposal."""
+"""The hidden cell that ties a row of the workbook to exactly one text, codebook and proposal.
+
+It also holds a short hash of every cell to read, to tell people which ones were changed.
+"""
 
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from textmine.text.identity import text_hash
 
 Codes = dict[str, tuple[str, ...]]
 """Per dimension the codes, in codebook order."""
 
-_FORM = re.compile(r"([0-9a-f]{16})-([0-9a-f]{12})-([0-9a-f]{12}) (\{.*\})", re.DOTALL)
+_FORM = re.compile(r"([0-9a-f]{16})-([0-9a-f]{12})-([0-9a-f]{12}) (\{.*\}|\[.*\])", re.DOTALL)
+_CELL = 6
+"""Characters of the hash of a cell: it only has to notice a change, no decision depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowCode:
-    """What a reviewer saw: the hash of the text, the version of the codebook, and the proposal."""
+    """What a reviewer saw: the hash of the text, the version of the codebook, the proposal, and the cells.
+
+    ``cells`` holds per heading the ``cell_hash``; none in workbooks of before these were kept.
+    """
 
     text: str
     codebook: str
     proposal: Codes
+    cells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def make(statement_id: str, text: str, codebook: str, proposal: Codes) -> str:
-    """Return the row code; its third part ties the other parts to ``statement_id``."""
-    return _write(statement_id, RowCode(text_hash(text), codebook, proposal))
+def make(
+    statement_id: str, text: str, codebook: str, proposal: Codes, cells: Mapping[str, str] | None = None
+) -> str:
+    """Return the row code; its third part ties the other parts to ``statement_id``.
+
+    ``cells`` holds per heading the text of a cell to read.
+    """
+    hashes = {heading: cell_hash(shown) for heading, shown in (cells or {}).items()}
+    return _write(statement_id, RowCode(text_hash(text), codebook, proposal, hashes))
+
+
+def cell_hash(shown: str) -> str:
+    """Return a short hash of a cell, in which white space does not count: programs differ in that."""
+    return hashlib.sha256(" ".join(shown.split()).encode()).hexdigest()[:_CELL]
 
 
 def read(statement_id: str, value: str) -> RowCode | None:
@@ -33,15 +55,18 @@ def read(statement_id: str, value: str) -> RowCode | None:
     if found is None:
         return None
     try:
-        proposal = {name: tuple(codes) for name, codes in json.loads(found.group(4)).items()}
-    except (ValueError, TypeError):
+        content = json.loads(found.group(4))
+        codes, cells = content if isinstance(content, list) else (content, {})
+        proposal = {name: tuple(values) for name, values in codes.items()}
+        code = RowCode(found.group(1), found.group(2), proposal, dict(cells))
+    except (ValueError, TypeError, AttributeError):
         return None
-    code = RowCode(found.group(1), found.group(2), proposal)
     return code if _write(statement_id, code) == value.strip() else None
 
 
 def _write(statement_id: str, code: RowCode) -> str:
-    proposal = json.dumps(code.proposal, separators=(",", ":"))
-    content = f"{statement_id}\n{code.text}\n{code.codebook}\n{proposal}"
+    seen = [code.proposal, dict(code.cells)] if code.cells else code.proposal
+    shown = json.dumps(seen, separators=(",", ":"))
+    content = f"{statement_id}\n{code.text}\n{code.codebook}\n{shown}"
     check = hashlib.sha256(content.encode()).hexdigest()[:12]
-    return f"{code.text}-{code.codebook}-{check} {proposal}"
+    return f"{code.text}-{code.codebook}-{check} {shown}"

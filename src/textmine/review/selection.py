@@ -11,14 +11,15 @@ from textmine.errors import TableError
 from textmine.review.row_code import Codes
 from textmine.tables import Assignments, Groups
 
-_DECIMALS = 6
+_DECIMALS = 2
 
 
 class Proposals:
     """What the model proposes for the statements of one partition of ``Assignments``.
 
     ``probability`` and ``assigned`` are statements x codes, codes of all dimensions side by side in codebook
-    order. ``ids`` is in the order of the table.
+    order. ``certainty`` is, per statement, the mean probability of the proposed codes (0 without any), in
+    hundredths: as people see it. ``ids`` is in the order of the table.
 
     Raises
     ------
@@ -46,20 +47,8 @@ class Proposals:
         self.ids: list[str] = assignments[Assignments.statement_id].iloc[:: len(codes)].tolist()
         self.probability = assignments[Assignments.probability].to_numpy(float).reshape(shape)
         self.assigned = assignments[Assignments.assigned].to_numpy(bool).reshape(shape)
+        self.certainty = _certainty(self.probability, self.assigned)
         self._reasons = assignments[Assignments.reason].to_numpy(object).reshape(shape)
-
-    def margins(self) -> NDArray[np.float64]:
-        """Return how far the proposal is from another one, 0 to 1, averaged over the dimensions.
-
-        The margin of a dimension is the least probable proposed code minus the most probable other code (at
-        least 0); main codes of a proposed sub-code do not count as other codes.
-        """
-        parts = [
-            _margin(self.probability[:, columns], self.assigned[:, columns], dimension)
-            for dimension, columns in self._columns()
-        ]
-        mean: NDArray[np.float64] = np.mean(np.stack(parts), axis=0)
-        return np.round(mean, _DECIMALS)
 
     def codes(self, row: int) -> Codes:
         """Return the proposed codes of the ``row``-th statement, per dimension."""
@@ -71,11 +60,6 @@ class Proposals:
             )
             for dimension, columns in self._columns()
         }
-
-    def certainty(self, row: int) -> float:
-        """Return the mean probability of the proposed codes of the ``row``-th statement."""
-        given = self.probability[row][self.assigned[row]]
-        return float(given.mean()) if len(given) else 0.0
 
     def reasons(self, row: int) -> list[tuple[str, str, str]]:
         """Return (dimension, code, reason) of every proposed code with a reason."""
@@ -93,19 +77,10 @@ class Proposals:
             start += len(dimension.codes)
 
 
-def _margin(
-    probability: NDArray[np.float64], assigned: NDArray[np.bool_], dimension: Dimension
-) -> NDArray[np.float64]:
-    order = list(dimension.by_code)
-    covered = assigned.copy()
-    for number, code in enumerate(dimension.codes):
-        parent = code.parent
-        while parent is not None:
-            covered[:, order.index(parent)] |= assigned[:, number]
-            parent = dimension.by_code[parent].parent
-    lowest = np.where(assigned, probability, 1.0).min(axis=1)
-    highest = np.where(covered, 0.0, probability).max(axis=1)
-    return np.where(assigned.any(axis=1), np.clip(lowest - highest, 0, 1), 0.0)
+def _certainty(probability: NDArray[np.float64], assigned: NDArray[np.bool_]) -> NDArray[np.float64]:
+    total = np.where(assigned, probability, 0.0).sum(axis=1)
+    mean: NDArray[np.float64] = np.round(total / np.maximum(assigned.sum(axis=1), 1), _DECIMALS)
+    return mean
 
 
 def candidates(groups: pd.DataFrame, complete: Collection[str]) -> dict[str, int]:
@@ -119,9 +94,9 @@ def candidates(groups: pd.DataFrame, complete: Collection[str]) -> dict[str, int
     return dict(zip(chosen[Groups.statement_id].tolist(), chosen[Groups.size].tolist(), strict=True))
 
 
-def most_uncertain(margins: Sequence[tuple[float, str]], size: int) -> list[str]:
-    """Return the ids of the ``size`` smallest margins, smallest first; ties by id."""
-    return [statement for _, statement in sorted(margins)[:size]]
+def most_uncertain(certainties: Sequence[tuple[float, str]], size: int) -> list[str]:
+    """Return the ids of the ``size`` least certain statements, the least certain first; ties by id."""
+    return [statement for _, statement in sorted(certainties)[:size]]
 
 
 def same_text(groups: pd.DataFrame, statements: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -35,11 +35,11 @@ _MEANINGS = {
     "change": "Een of meer codes kloppen niet. Vul alleen in wat anders moet zijn.",
     "not_substantive": "Dit is geen inhoudelijke uitspraak, bijvoorbeeld een opening of een agendapunt.",
     "personal": "In de tekst staan gegevens waaraan iemand te herkennen is. De uitspraak wordt apart gezet.",
-    "doubt": "U komt er niet uit. Schrijf bij Toelichting waarom; een ander kijkt er dan nog eens naar.",
+    "doubt": "U komt er niet uit. Schrijf bij Toelichting waarom; een ander kijkt er later nog eens naar.",
 }
 
 _INTRODUCTION = """
-In het blad {SHEET} staat op elke rij één uitspraak. Het model doet een voorstel voor de codes. U beslist of
+Op het blad {SHEET} staat op elke rij één uitspraak. Het model doet een voorstel voor de codes. U beslist of
 dat voorstel klopt. Uw oordeel gaat altijd voor.
 """
 
@@ -47,7 +47,7 @@ _STEPS = """
 Lees de uitspraak in de kolom {TEXT}. De kolommen {BEFORE} en {AFTER} helpen u om die te begrijpen, maar
 daar geeft u geen oordeel over.
 
-Bekijk het voorstel. Wat elke code betekent, staat in het blad {CODEBOOK}.
+Bekijk het voorstel. Wat elke code betekent, staat op het blad {CODEBOOK}.
 
 Kies een oordeel in de kolom {VERDICT}. De kolommen die u invult, zijn geel en hebben '{FILL_IN}' in de kop.
 
@@ -64,8 +64,8 @@ Vul uw naam in bij {REVIEWER}. Dat kan ook in één keer: vul de eerste rij in e
 """
 
 _RETURN = """
-Sla het bestand op onder dezelfde naam en geef het terug aan de persoon van wie u het kreeg. Die leest het
-in met 'textmine review import'.
+Sla het bestand op onder een eigen naam, bijvoorbeeld met uw naam erin. Geef het terug aan de persoon van
+wie u het kreeg. Die leest het in met 'textmine review import'.
 """
 
 _GOOD_TO_KNOW = """
@@ -77,17 +77,18 @@ het model geeft aan de codes in het voorstel.
 U mag sorteren, filteren, kolommen toevoegen en rijen verwijderen. Sorteer altijd het hele blad, want de
 cellen van één rij moeten bij elkaar blijven.
 
-Verander niets in de grijze kolommen. Verwijder {ID} niet, en ook niet de verborgen laatste kolom: daarmee
-zien we of de tekst en het codeboek nog dezelfde zijn.
+Verander niets in de grijze kolommen: wat u daar wijzigt, telt niet. Verwijder {ID} niet, en ook niet de
+verborgen laatste kolom: daarmee zien we of de tekst en het codeboek nog dezelfde zijn.
 
 Komt een tekst vaker voor, dan staat die hier één keer. Bij {PLACE} staat hoe vaak. Uw oordeel geldt dan
 voor al die uitspraken.
 
-Bijzondere tekens die een cel niet kan tonen, staan er als een klein teken, zoals ␉ voor een tab.
+Bijzondere tekens die een cel niet kan tonen, zoals een tab, staan er als een klein teken. Op papier kan dat
+een leeg vierkantje zijn. De tekst in de bron verandert daar niet door.
 
 Zet geen namen of adressen van burgers in de kolom {NOTE}.
 
-In het blad {PROGRESS} ziet u hoe ver u bent.
+Op het blad {PROGRESS} ziet u hoe ver u bent.
 """
 
 
@@ -149,8 +150,9 @@ def column_note(name: str) -> str | None:
     return {
         c.VERDICT: "\n".join(f"{c.VERDICTS[verdict]}: {meaning}" for verdict, meaning in _MEANINGS.items()),
         c.CERTAINTY: "De gemiddelde kans die het model geeft aan de codes in het voorstel.",
-        c.PROPOSAL: f"De codes die het model voorstelt. Wat ze betekenen, staat in het blad {CODEBOOK}.",
-        c.REASONS: "Waarom het model deze codes voorstelt. Staat er meer dan u ziet? Klik op de cel.",
+        c.PROPOSAL: f"De codes die het model voorstelt. Wat ze betekenen, staat op het blad {CODEBOOK}.",
+        c.REASONS: "Waarom het model deze codes voorstelt.",
+        c.EARLIER: "Wie er eerder over twijfelde, waarom, en aan welke codes die persoon dacht.",
         c.REVIEWER: "Uw naam of initialen.",
     }.get(name)
 

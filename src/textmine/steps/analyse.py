@@ -8,6 +8,7 @@ from pydantic import Field
 
 from textmine.analysis.counting import COUNTS, as_columns, codes_of, count, facts
 from textmine.analysis.funnel import build_funnel
+from textmine.analysis.numbers import whole
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.settings import Settings
@@ -27,6 +28,9 @@ from textmine.tables import (
 
 UNASSIGNED = ""
 """The point of statements that belong to no topic."""
+
+UNKNOWN = {"minutes": "bij geen sessie", "responses": "onbekend"}
+"""What the coverage calls documents without a session, or without a channel."""
 
 CROSS_KEY = (Crosses.row_dimension, Crosses.row_code, Crosses.column_dimension, Crosses.column_code)
 """What identifies a cell: two dimensions may share the name of a code."""
@@ -90,7 +94,7 @@ def analyse(
             "memberships": memberships,
         }
     )
-    counted = facts(statements, documents, groups, assignments, memberships)
+    counted = facts(statements, documents, groups, assignments, memberships, corpus.kind)
     code_counts, code_evidence = _code_counts(counted, assignments, codebook)
     crosses, cross_evidence = _crosses(counted, assignments, codebook)
     tier_points, tier_evidence = _tier_points(counted, assignments, topics, corpus, codebook, settings)
@@ -223,8 +227,8 @@ def _why_dropped(point: str, sessions: int, needed: int, corpus: Corpus) -> str 
         return "niet ingedeeld bij een punt"
     if sessions < needed:
         one, many = ("sessie", "sessies") if corpus.kind == "minutes" else ("inzending", "inzendingen")
-        found = f"1 {one}" if sessions == 1 else f"{sessions} {many}"
-        return f"genoemd in {found} van deze bestuurslaag; nodig zijn er {needed}"
+        found = f"1 {one}" if sessions == 1 else f"{whole(sessions)} {many}"
+        return f"genoemd in {found} van deze bestuurslaag; nodig zijn er {whole(needed)}"
     return None
 
 
@@ -236,7 +240,10 @@ def _coverage(
     about = documents[[Documents.id, Documents.submission, Documents.session, Documents.channel]]
     about = about.assign(region=documents[Documents.region], tier=documents[Documents.tier])
     about["status"] = documents[Documents.status]
-    about["key"] = about[Documents.session].fillna(about[Documents.channel]).fillna("onbekend")
+    about["key"] = about[Documents.session]
+    if corpus.kind == "responses":
+        about["key"] = about["key"].fillna(about[Documents.channel])
+    about["key"] = about["key"].fillna(UNKNOWN[corpus.kind])
     by = ["key", "region", "tier", "status"]
     per_document = statements[[Statements.id, Statements.document_id]].merge(
         counted[["statement_id", "text_group"]], left_on=Statements.id, right_on="statement_id"

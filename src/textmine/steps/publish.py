@@ -29,7 +29,9 @@ class PublishSettings(Settings):
     quotes_per_point: int = Field(
         default=2, ge=0, description="hoeveel citaten hoogstens bij een punt van een bestuurslaag"
     )
-    quotes_per_topic: int = Field(default=3, ge=0, description="hoeveel citaten hoogstens bij een onderwerp")
+    quotes_per_topic: int = Field(
+        default=3, ge=0, description="hoeveel citaten hoogstens bij een tekstonderwerp"
+    )
     ids_per_cell: int = Field(
         default=100,
         ge=0,

@@ -13,7 +13,7 @@ from textmine.errors import ConservationError
 from textmine.models.clustering import NOISE
 from textmine.models.clustering_graph import Louvain
 from textmine.models.dutch_words import lemmas_of
-from textmine.models.topic_description import Description, describe
+from textmine.models.topic_description import Description, Material, describe
 from textmine.models.topic_model import content_id, settle
 from textmine.models.topic_quality import coherence, diversity, stability
 from textmine.models.topic_words import BertopicWords
@@ -135,7 +135,8 @@ def topics(
     lemmas = [lemmas_of(text) for text in texts]
     parents = np.append(clusterer.gather(matrix[fit], labels[fit]), NOISE)  # NOISE, -1, is the last one
     broad = parents[labels]
-    described = describe(texts, lemmas, matrix[fit], [broad[fit], labels[fit]], BertopicWords())
+    material = Material(texts, lemmas, statements[Statements.speaker].dropna().tolist())
+    described = describe(material, matrix[fit], [broad[fit], labels[fit]], BertopicWords())
     made = _made(given, labels, broad, described)
     figures = TopicFigures(
         statements=len(given.ids),

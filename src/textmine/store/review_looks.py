@@ -31,6 +31,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "read": {"text_wrap": True, "valign": "top", "bg_color": "#F2F2F2", **_BORDER},
     "statement": {"text_wrap": True, "valign": "top", "bg_color": "#F2F2F2", "bold": True, **_BORDER},
     "certainty": {"valign": "top", "bg_color": "#F2F2F2", "num_format": "0%", "align": "center", **_BORDER},
+    "small": {"text_wrap": True, "valign": "top", "bg_color": "#F2F2F2", "font_size": 9, **_BORDER},
     "fill": {"text_wrap": True, "valign": "top", "bg_color": "#FFF9E5", **_BORDER},
     "cell": {"text_wrap": True, "valign": "top", **_BORDER},
     "number": {"valign": "top", "num_format": "0", **_BORDER},
@@ -39,18 +40,22 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 WIDTHS = {
-    c.ID: 18, c.PLACE: 19, c.QUESTION: 24, c.SESSION: 15, c.REGION: 8, c.TIER: 14, c.BEFORE: 25, c.TEXT: 50,
-    c.AFTER: 25, c.PROPOSAL: 32, c.CERTAINTY: 11, c.REASONS: 50, c.VERDICT: 17, c.NOTE: 28, c.REVIEWER: 14,
+    c.ID: 14, c.TEXT: 46, c.BEFORE: 23, c.AFTER: 23, c.PLACE: 18, c.QUESTION: 20, c.SESSION: 14, c.REGION: 9,
+    c.TIER: 13, c.PROPOSAL: 30, c.CERTAINTY: 11, c.REASONS: 62, c.EARLIER: 26, c.VERDICT: 16, c.NOTE: 26,
+    c.REVIEWER: 13,
 }  # fmt: skip
-CODE_WIDTH = 18
+CODE_WIDTH = 16
 """Widths in characters, as spreadsheets count them."""
 
 NOTE_SIZE = {"width": 420, "height": 260, "author": "textmine", "font_size": 9}
-_A4 = 9
+A3, A4 = 8, 9
+"""Sizes of paper, as the format numbers them."""
 _LINE = 15.0
+_SMALL = 9 / 11
+"""How much smaller the look *small* is."""
+_RAGGED = 3
+"""Characters at the end of a line that stay empty, because words are kept whole."""
 _HIGHEST = 409.0
-_A4_WIDTH = 106
-"""Characters of the standard width that fit beside each other on A4 landscape, at 100 %."""
 
 
 class Book:
@@ -61,31 +66,31 @@ class Book:
         self.book.set_properties({"title": "Uitspraken beoordelen", "created": _CREATED})
         self.looks = {name: self.book.add_format(look) for name, look in _LOOKS.items()}
 
-    def sheet(self, name: str) -> Any:
-        """Add a sheet that prints on A4, landscape, one page wide."""
+    def sheet(self, name: str, paper: int = A4) -> Any:
+        """Add a sheet that prints landscape, one page wide."""
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
-        sheet.set_paper(_A4)
+        sheet.set_paper(paper)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{name}&RPagina &P van &N")
         return sheet
 
-    def print_in_parts(self, sheet: Any, parts: Sequence[Sequence[int]]) -> None:
-        """Print each of ``parts`` (widths of columns) on its own page, all with the first column."""
-        first = parts[0][0]
-        widest = max(sum(parts[0]), *(first + sum(part) for part in parts[1:]))
-        sheet.set_print_scale(max(10, min(100, 100 * _A4_WIDTH // widest)))
-        sheet.set_v_pagebreaks([sum(map(len, parts[: number + 1])) for number in range(len(parts) - 1)])
-        sheet.repeat_columns(0)
-        sheet.print_across()
-
-    def height(self, sheet: Any, row: int, cells: Sequence[tuple[str, int]], at_least: int = 1) -> None:
+    def height(
+        self,
+        sheet: Any,
+        row: int,
+        cells: Sequence[tuple[str, int]],
+        small: tuple[str, int] = ("", 1),
+    ) -> None:
         """Make ``row`` high enough for its ``cells`` (text and width in characters), as far as Excel can.
+
+        ``small`` is a cell with the look of that name.
 
         Excel fits rows itself when it opens a file, LibreOffice does not.
         """
-        lines = max(at_least, *(_lines(text, width) for text, width in cells))
+        text, width = small
+        lines = max(_lines(text, width / _SMALL) * _SMALL, *(_lines(*cell) for cell in cells))
         sheet.set_row(row, min(_HIGHEST, _LINE * lines + 1))
 
     def text(self, sheet: Any, row: int, column: int, text: str, look: str) -> None:
@@ -98,5 +103,6 @@ class Book:
             )
 
 
-def _lines(text: str, width: int) -> int:
-    return sum(max(1, math.ceil(len(line) / (width * 0.95))) for line in text.split("\n"))
+def _lines(text: str, width: float) -> int:
+    room = max(1.0, width - _RAGGED)
+    return sum(max(1, math.ceil(len(line) / room)) for line in text.split("\n"))

@@ -30,6 +30,10 @@ def read(path: Path) -> Sheet:
     WorkbookError
         When the file is missing, damaged, locked, or no review workbook.
     """
+    if path.is_dir():
+        raise WorkbookError(
+            f"{path}: dit is een map; noem het werkboek zelf, met de map ervoor en .xlsx of .ods erachter"
+        )
     if not path.is_file():
         raise WorkbookError(f"{path}: dit bestand is er niet; controleer de naam en de map")
     try:
@@ -46,7 +50,7 @@ def read(path: Path) -> Sheet:
     except (CalamineError, ZipError, WorksheetNotFound, OSError) as error:
         raise WorkbookError(
             f"{path}: dit bestand is geen werkboek of is beschadigd; open het in Excel of LibreOffice en sla "
-            f"het opnieuw op als .xlsx ({error})"
+            "het opnieuw op als .xlsx"
         ) from error
 
 

@@ -12,13 +12,13 @@ from textmine.review.cells import to_cell
 from textmine.review.contents import Contents
 from textmine.store.atomic import replacing
 from textmine.store.review_lock import closed_elsewhere
-from textmine.store.review_looks import CODE_WIDTH, NOTE_SIZE, WIDTHS, Book
-
-_FEWEST_LINES = 6
-"""Height of a row in the sheet with statements; long reasons do not make it higher."""
+from textmine.store.review_looks import A3, CODE_WIDTH, NOTE_SIZE, WIDTHS, Book
 
 _HEADING_HEIGHT = 46
 """In points: two lines, with the filter button below them."""
+
+_LOOKS = {c.TEXT: "statement", c.REASONS: "small"}
+"""Cells to read that look different from the others."""
 
 _README = (20, 95)
 _CODEBOOK = (13, 24, 50, 45, 45, 60, 22)
@@ -66,21 +66,21 @@ def _write_readme(out: Book, contents: Contents) -> None:
 
 
 def _write_statements(out: Book, contents: Contents) -> None:
-    sheet = out.sheet(c.SHEET)
+    sheet = out.sheet(c.SHEET, A3)
     given = contents.given_columns()
     coded = c.code_columns(contents.codebook)
     filled = [*(column.heading for column in coded), *c.FILLED]
     last = len(given) + len(filled)
-    _layout(out, sheet, given, filled)
+    _layout(sheet, given, filled)
     _headings(out, sheet, contents, given, filled)
     for number, row in enumerate(contents.rows, 1):
         texts = [(row.given[name], WIDTHS[name]) for name in given if name != c.REASONS]
-        out.height(sheet, number, texts, _FEWEST_LINES)
+        out.height(sheet, number, texts, (row.given[c.REASONS], WIDTHS[c.REASONS]))
         for column, name in enumerate(given):
             if name == c.CERTAINTY:
-                sheet.write_number(number, column, round(row.certainty, 2), out.looks["certainty"])
+                sheet.write_number(number, column, row.certainty, out.looks["certainty"])
             else:
-                out.text(sheet, number, column, row.given[name], "statement" if name == c.TEXT else "read")
+                out.text(sheet, number, column, row.given[name], _LOOKS.get(name, "read"))
         for column in range(len(given), last):
             sheet.write_blank(number, column, None, out.looks["fill"])
         if contents.reviewer:
@@ -91,15 +91,13 @@ def _write_statements(out: Book, contents: Contents) -> None:
         _choices(out, sheet, contents, len(given))
 
 
-def _layout(out: Book, sheet: Any, given: Sequence[str], filled: Sequence[str]) -> None:
+def _layout(sheet: Any, given: Sequence[str], filled: Sequence[str]) -> None:
     widths = [WIDTHS.get(name, CODE_WIDTH) for name in (*given, *filled)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    texts, end = given.index(c.AFTER) + 1, len(given)
-    out.print_in_parts(sheet, (widths[:texts], widths[texts:end], widths[end:]))
     hidden = len(widths)
     sheet.set_column(hidden, hidden, 12, None, {"hidden": True})
-    sheet.freeze_panes(1, 1)
+    sheet.freeze_panes(1, len(c.ALWAYS_SEEN))
     sheet.repeat_rows(0)
     sheet.set_zoom(90)
 

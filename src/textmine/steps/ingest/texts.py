@@ -51,8 +51,8 @@ def text_batch(
         batch.warn(
             path,
             "no_session",
-            "dit verslag hoort bij geen sessie en telt daarom in geen sessie mee; zet het in corpus.yaml "
-            "onder 'files' van een sessie",
+            "dit verslag hoort bij geen genoemde sessie en telt daarom als een eigen sessie, zonder regio en "
+            "bestuurslaag; zet het in corpus.yaml onder 'files' van een sessie",
         )
     return batch
 

@@ -64,9 +64,7 @@ def count_of(value: Any) -> int:
         return 1
     found = _WHOLE.match(text)
     if isinstance(value, bool) or not found or int(found[1]) < 1:
-        raise NoSuchValueError(
-            f"'{text}' is geen heel getal van 1 of meer; verbeter de cel of maak die leeg"
-        )
+        raise NoSuchValueError(f"'{text}' is geen heel getal van 1 of meer; verbeter de cel of maak die leeg")
     return int(found[1])
 
 

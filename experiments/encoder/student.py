@@ -1,0 +1,197 @@
+"""The student: one vector per token, their mean is the text; everything it learns, it learns in these vectors.
+
+Loss = distillation (cosine to the teacher's vector of the English text, and the similarities within a batch)
+     + contrast (paraphrases against the rest of the batch; contradictions as hard negatives; van den Oord et al., 2018)
+     + supervision (order of the similarities people gave: CoSENT, Su 2022; and their level).
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from torch.nn import functional as fn
+
+
+@dataclass(frozen=True)
+class Bags:
+    """Texts as token ids in one row; text ``i`` is ``ids[offsets[i]:offsets[i + 1]]``."""
+
+    ids: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def take(
+        self, rows: NDArray[np.int64], drop: float, chance: np.random.Generator
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the tokens of ``rows`` for an EmbeddingBag, a share ``drop`` of them left out at random."""
+        starts, lengths = self.offsets[rows], np.diff(self.offsets)[rows]
+        ends = np.cumsum(lengths)
+        flat = np.repeat(starts - (ends - lengths), lengths) + np.arange(ends[-1] if len(ends) else 0)
+        ids = self.ids[flat]
+        if drop:
+            kept = chance.random(len(ids)) >= drop
+            kept[ends[lengths > 0] - 1] |= False
+            bag = np.repeat(np.arange(len(rows)), lengths)
+            alive = np.bincount(bag[kept], minlength=len(rows))
+            kept |= (alive == 0)[bag]
+            ids = ids[kept]
+            lengths = np.bincount(bag[kept], minlength=len(rows))
+            ends = np.cumsum(lengths)
+        return torch.from_numpy(ids), torch.from_numpy(ends - lengths)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a training does; a weight of 0 switches a part off."""
+
+    steps: int = 3000
+    rate: float = 3e-3
+    warm: float = 0.05
+    distil: float = 1.0
+    distil_batch: int = 1024
+    relations: float = 1.0
+    batch_contrast: float = 0.1
+    contrast: float = 0.3
+    contrast_batch: int = 256
+    temperature: float = 0.05
+    supervise: float = 1.0
+    supervise_batch: int = 512
+    sharpness: float = 20.0
+    level: float = 0.0
+    drop: float = 0.1
+    average_from: float = 0.5
+    matryoshka: tuple[int, ...] = ()
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What is learned from, as bags.
+
+    ``texts`` with ``targets`` (unit rows of the teacher) are distilled, drawn with probability ``share``;
+    ``groups`` are numbers of ``passages`` that say the same (rows of two numbers) with a negative (or -1);
+    ``pairs`` are rows of two numbers of ``judged`` with the similarity ``scores`` in 0-1.
+    """
+
+    texts: Bags
+    targets: NDArray[np.float32]
+    share: NDArray[np.float64]
+    passages: Bags
+    groups: NDArray[np.int64]
+    group_share: NDArray[np.float64]
+    judged: Bags
+    pairs: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    pair_source: NDArray[np.int64]
+
+
+def train(start: NDArray[np.float32], lessons: Lessons, recipe: Recipe, log=print) -> NDArray[np.float32]:
+    """Return the trained vectors, shape of ``start``: the mean of the last part of the path."""
+    chance = np.random.default_rng(recipe.seed)
+    torch.manual_seed(recipe.seed)
+    table = nn.EmbeddingBag.from_pretrained(torch.from_numpy(start.copy()), freeze=False, mode="mean")
+    optimiser = torch.optim.Adam(table.parameters(), lr=recipe.rate, fused=True, betas=(0.9, 0.98))
+    mean = torch.zeros_like(table.weight)
+    averaged = 0
+    running: dict[str, float] = {}
+    began = time.perf_counter()
+    for step in range(recipe.steps):
+        for group in optimiser.param_groups:
+            group["lr"] = recipe.rate * _pace(step / recipe.steps, recipe.warm)
+        losses = _losses(table, lessons, recipe, chance)
+        total = sum(losses.values())
+        optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        optimiser.step()
+        if step >= recipe.average_from * recipe.steps and step % 10 == 0:
+            averaged += 1
+            mean.add_((table.weight.detach() - mean) / averaged)
+        for name, value in losses.items():
+            running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
+        if step % 500 == 499:
+            shown = " ".join(f"{name} {value:.4f}" for name, value in running.items())
+            log(f"step {step + 1} {shown} {time.perf_counter() - began:.0f}s")
+    return (mean if averaged else table.weight.detach()).numpy().copy()
+
+
+def _pace(done: float, warm: float) -> float:
+    """Linear warm-up, then a cosine to a tenth."""
+    if done < warm:
+        return done / warm
+    return 0.1 + 0.9 * 0.5 * (1 + float(np.cos(np.pi * (done - warm) / (1 - warm))))
+
+
+def _losses(
+    table: nn.EmbeddingBag, lessons: Lessons, recipe: Recipe, chance: np.random.Generator
+) -> dict[str, torch.Tensor]:
+    found = {}
+    if recipe.distil:
+        rows = chance.choice(len(lessons.texts), recipe.distil_batch, p=lessons.share)
+        made = table(*lessons.texts.take(rows, recipe.drop, chance))
+        found |= _distil(made, torch.from_numpy(lessons.targets[rows]), recipe)
+    if recipe.contrast and len(lessons.groups):
+        rows = chance.choice(len(lessons.groups), recipe.contrast_batch, p=lessons.group_share)
+        found["contrast"] = recipe.contrast * _contrast(table, lessons, rows, recipe, chance)
+    if recipe.supervise and len(lessons.pairs):
+        source = int(chance.integers(2))
+        where = np.flatnonzero(lessons.pair_source == source)
+        rows = chance.choice(where, min(recipe.supervise_batch, len(where)), replace=False)
+        ids = lessons.pairs[rows]
+        first = fn.normalize(table(*lessons.judged.take(ids[:, 0], recipe.drop, chance)), eps=1e-6)
+        second = fn.normalize(table(*lessons.judged.take(ids[:, 1], recipe.drop, chance)), eps=1e-6)
+        cosine = (first * second).sum(1)
+        score = torch.from_numpy(lessons.scores[rows])
+        found["order"] = recipe.supervise * order_loss(cosine, score, recipe.sharpness)
+        if recipe.level:
+            found["level"] = recipe.level * ((cosine - score) ** 2).mean()
+    return found
+
+
+def order_loss(cosine: torch.Tensor, score: torch.Tensor, sharpness: float) -> torch.Tensor:
+    """CoSENT: pairs that people find more alike must have the higher cosine; scaled to about 1."""
+    gap = sharpness * (cosine[None, :] - cosine[:, None])
+    wrong = torch.where(score[:, None] > score[None, :] + 0.02, gap, torch.full_like(gap, -1e4))
+    zero = torch.zeros(1)
+    return torch.logsumexp(torch.cat([zero, wrong.flatten()]), 0) / sharpness
+
+
+def _distil(made: torch.Tensor, target: torch.Tensor, recipe: Recipe) -> dict[str, torch.Tensor]:
+    unit = fn.normalize(made, eps=1e-6)
+    found = {"cosine": recipe.distil * (1 - (unit * target).sum(1)).mean()}
+    if recipe.relations:
+        part = 384
+        own = unit[:part] @ unit[part : 2 * part].T
+        given = target[:part] @ target[part : 2 * part].T
+        found["relations"] = recipe.relations * 10 * ((own - given) ** 2).mean()
+    if recipe.batch_contrast:
+        part = 512
+        likeness = unit[:part] @ target[:part].T / recipe.temperature
+        found["translation"] = recipe.batch_contrast * fn.cross_entropy(likeness, torch.arange(len(likeness)))
+    return found
+
+
+def _contrast(
+    table: nn.EmbeddingBag,
+    lessons: Lessons,
+    rows: NDArray[np.int64],
+    recipe: Recipe,
+    chance: np.random.Generator,
+) -> torch.Tensor:
+    """InfoNCE in both directions; the given negatives stand beside the positives."""
+    ids = lessons.groups[rows]
+    first = fn.normalize(table(*lessons.passages.take(ids[:, 0], recipe.drop, chance)), eps=1e-6)
+    second = fn.normalize(table(*lessons.passages.take(ids[:, 1], recipe.drop, chance)), eps=1e-6)
+    hard = ids[ids[:, 2] >= 0, 2]
+    others = second
+    if len(hard):
+        third = fn.normalize(table(*lessons.passages.take(hard, recipe.drop, chance)), eps=1e-6)
+        others = torch.cat([second, third])
+    aim = torch.arange(len(first))
+    forward = fn.cross_entropy(first @ others.T / recipe.temperature, aim)
+    backward = fn.cross_entropy(second @ first.T / recipe.temperature, aim)
+    return (forward + backward) / 2

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import static_model
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,3 +37,19 @@ def made_sample(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("voorbeeld-regiosessies", "voorbeeld-zienswijzen"):
         run(folder / "corpora" / name)
     return folder
+
+
+@pytest.fixture(scope="session")
+def foreign_model(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A static model as anybody may have it: no encoder.json."""
+    tokenizer = static_model.whole_words(static_model.sentences(root))
+    folder = tmp_path_factory.mktemp("models") / "van-elders"
+    return static_model.write(folder, tokenizer, static_model.vectors(tokenizer))
+
+
+@pytest.fixture(scope="session")
+def own_model(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A static model made by textmine: with encoder.json, word by word."""
+    tokenizer = static_model.by_word(static_model.sentences(root))
+    folder = tmp_path_factory.mktemp("models") / "proef-nl"
+    return static_model.add_card(static_model.write(folder, tokenizer, static_model.vectors(tokenizer)))

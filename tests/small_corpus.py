@@ -325,5 +325,5 @@ def _frame(table: type[tables.Table], rows: Sequence[dict[str, object]]) -> pd.D
 def classifier() -> Classifier:
     """A classifier trained on the examples of the codebook."""
     none = tables.empty(tables.Statements)
-    vectors: Embeddings = embed(none, CODEBOOK, EmbedSettings())
+    vectors = Embeddings.joined(embed([none], CODEBOOK, EmbedSettings(encoder="lsa")))
     return train(none, vectors, tables.empty(tables.Decisions), CODEBOOK, TrainSettings())

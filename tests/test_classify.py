@@ -55,7 +55,7 @@ class Case:
                 Statements.sentences: [[0]] * count,
             },
         )
-        self.embeddings: Embeddings = embed(self.statements, self.book, EmbedSettings())
+        self.embeddings = Embeddings.joined(embed([self.statements], self.book, EmbedSettings(encoder="lsa")))
         self.classifier = train(
             self.statements, self.embeddings, tables.empty(Decisions), self.book, TrainSettings()
         )

@@ -1,5 +1,8 @@
 """The step ``embed``: a row for everything that is asked later, whatever the order of rows."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -62,9 +65,15 @@ def statements(texts: dict[str, str]) -> pd.DataFrame:
     return frame(Statements, columns)
 
 
+def parts(*partitions: dict[str, str], **changes: object) -> list[Embeddings]:
+    """Run the step on partitions with these texts."""
+    settings = EmbedSettings.model_validate({"encoder": "lsa"} | changes)
+    return list(embed([statements(texts) for texts in partitions], CODEBOOK, settings))
+
+
 def made(texts: dict[str, str], **changes: object) -> Embeddings:
-    """Run the step."""
-    return embed(statements(texts), CODEBOOK, EmbedSettings.model_validate(changes))
+    """Run the step on one partition."""
+    return Embeddings.joined(parts(texts, **changes))
 
 
 def test_everything_gets_a_row() -> None:
@@ -84,6 +93,35 @@ def test_the_order_of_rows_has_no_influence(encoder: str) -> None:
     assert np.array_equal(one.matrix, other.matrix)
 
 
+@pytest.mark.parametrize("encoder", ["lsa", "hash"])
+def test_each_partition_gives_a_part_and_the_codebook_the_last(encoder: str) -> None:
+    """However the statements are divided, every id has the same bits; the codebook is there once."""
+    one = made(TEXTS, encoder=encoder)
+    some = {name: TEXTS[name] for name in ("b:0-30", "c:0-40")}
+    rest = {name: text for name, text in TEXTS.items() if name not in some}
+    divided = parts(rest, {}, some, encoder=encoder)
+    codebook = one.ids[len(TEXTS) :]
+    assert [part.ids for part in divided] == [("a:0-30",), (), ("b:0-30", "c:0-40"), codebook]
+    joined = Embeddings.joined(divided)
+    assert joined.encoder == one.encoder
+    assert np.array_equal(joined.rows(one.ids), one.matrix)
+
+
+def test_statements_are_not_held_together(own_model: Path) -> None:
+    """A partition is asked for when the one before it has been given back; only LSA reads all texts first."""
+    read: list[int] = []
+
+    def stream() -> Iterator[pd.DataFrame]:
+        for number in range(3):
+            read.append(number)
+            yield statements({f"{number}:0-1": "Bescherm het drinkwater."})
+
+    done = embed(stream(), CODEBOOK, EmbedSettings(encoder=str(own_model)))
+    for number in range(3):
+        next(done)
+        assert read == list(range(number + 1))
+
+
 def test_the_same_text_has_the_same_row() -> None:
     """Spacing does not count, so that a text is encoded once."""
     result = made(TEXTS)
@@ -99,7 +137,7 @@ def test_a_definition_resembles_what_it_defines() -> None:
 
 def test_no_statements_is_no_error() -> None:
     """An empty corpus still has its codebook."""
-    result = embed(empty(Statements), CODEBOOK, EmbedSettings())
+    result = Embeddings.joined(embed([empty(Statements)], CODEBOOK, EmbedSettings(encoder="lsa")))
     assert all(name.startswith(("example:", "code:")) for name in result.ids)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 import typing
 from pathlib import Path
 
@@ -12,18 +13,31 @@ from typer.testing import CliRunner
 from textmine import tables
 from textmine.cli.app import app
 from textmine.cli.console import STEP_TITLES
+from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.errors import ConfigError, EncoderError
 from textmine.pipeline import run as pipeline_run
 from textmine.pipeline.dvc import dvc_yaml
+from textmine.pipeline.status import status
 from textmine.pipeline.table import STEP_NAMES, STEPS, Step
 from textmine.settings import Settings
-from textmine.store.artefacts import table_class
+from textmine.store.artefacts import encoder_of, table_class
 from textmine.store.yaml_files import build_settings, load_params
 
 
 def test_dvc_yaml_is_what_the_step_table_implies(root: Path) -> None:
     """``dvc.yaml`` is generated: after a change of the step table run `textmine dvc`."""
     assert dvc_yaml(root) == (root / "dvc.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("encoder", ["encoder-nl", "lsa"])
+def test_the_built_in_encoder_is_a_dependency_where_it_is_used(tmp_path: Path, encoder: str) -> None:
+    """A new model makes DVC run ``embed`` again, and no step that does not read it."""
+    small_corpus(tmp_path)
+    (tmp_path / "params.yaml").write_text(f"embed:\n  encoder: {encoder}\n")
+    (tmp_path / "models" / "encoder-nl").mkdir(parents=True)
+    stages = yaml.safe_load(dvc_yaml(tmp_path))["stages"]
+    using = [name for name, stage in stages.items() if "models/encoder-nl" in stage["deps"]]
+    assert using == (["embed-klein"] if encoder == "encoder-nl" else [])
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda s: s.name)
@@ -200,6 +214,42 @@ def tables_of(folder: Path) -> dict[str, bytes]:
         for p in sorted((folder / "derived").rglob("*"))
         if p.is_file() and p.name != "run.json"
     }
+
+
+def test_the_encoder_is_named_in_all_that_rests_on_it(tmp_path: Path, own_model: Path) -> None:
+    """Version and contents of the encoder travel from the vectors into every later table and the report."""
+    folder = small_corpus(tmp_path)
+    (folder / "params.yaml").write_text(f"embed:\n  encoder: {own_model}\n")
+    pipeline_run.run(folder)
+    wanted = load_encoder(EncoderSettings(encoder=str(own_model)), []).name
+    found = {
+        artefact.name: encoder_of(artefact.kind, artefact.of(folder), artefact.table)
+        for step in STEPS
+        for artefact in step.writes.values()
+        if artefact.kind in {"table", "embeddings", "classifier"}
+    }
+    names = list(found)
+    without = names[: names.index("embeddings")]
+    assert found == {name: None if name in without else wanted for name in names}
+    derived = folder / "derived"
+    assert json.loads((derived / "topic_figures.json").read_text("utf-8"))["encoder"] == wanted
+    assert json.loads((derived / "classifier" / "card.json").read_text("utf-8"))["encoder"] == wanted
+    assert wanted in (derived / "rapport.html").read_text("utf-8")
+    assert status(folder).encoder == wanted
+
+
+def test_tables_of_two_encoders_are_not_mixed(tmp_path: Path) -> None:
+    """After another encoder the steps behind it must run again; the message names both and the way out."""
+    folder = small_corpus(tmp_path)
+    (folder / "params.yaml").write_text("embed:\n  encoder: hash\n  dim: 20\n")
+    pipeline_run.run(folder)
+    (folder / "params.yaml").write_text("embed:\n  encoder: hash\n  dim: 30\n")
+    pipeline_run.run(folder, "embed")
+    with pytest.raises(EncoderError, match=r"hash-30; .*hash-20.*'textmine run klein' opnieuw"):
+        pipeline_run.run(folder, "classify")
+    pipeline_run.run(folder, "topics")
+    pipeline_run.run(folder, "train")
+    pipeline_run.run(folder, "classify")
 
 
 def test_a_step_that_fails_leaves_the_tables_of_the_last_run(tmp_path: Path) -> None:

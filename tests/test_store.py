@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pyarrow.parquet import ParquetFile
 
 from textmine import tables
 from textmine.encoders.embeddings import Embeddings
-from textmine.errors import ConfigError, SourceError, TableError
+from textmine.errors import ConfigError, EncoderError, SourceError, TableError
 from textmine.store import decisions, models, parquet, raw
 from textmine.store.atomic import replacing, write_text
 from textmine.tables import Decisions, Groups, Memberships
@@ -82,18 +83,51 @@ def test_a_table_of_another_schema_is_refused(tmp_path: Path) -> None:
 def test_embeddings_survive(tmp_path: Path) -> None:
     """Ids, rows and the encoder's name come back exactly."""
     matrix = np.eye(3, 4, dtype=np.float32)
-    models.write_embeddings(tmp_path / "e.parquet", Embeddings(("a", "b", "c"), matrix, "hash-4"))
+    with models.EmbeddingsWriter(tmp_path / "e.parquet") as writer:
+        for rows in (slice(0, 2), slice(2, 2), slice(2, 3)):
+            writer.write(Embeddings(("a", "b", "c")[rows], matrix[rows], "hash-4"))
+    assert writer.rows == 3
+    assert ParquetFile(tmp_path / "e.parquet").num_row_groups == 3
+    assert models.embeddings_encoder(tmp_path / "e.parquet") == "hash-4"
     again = models.read_embeddings(tmp_path / "e.parquet")
     assert (tuple(again.ids), again.encoder) == (("a", "b", "c"), "hash-4")
     assert np.array_equal(again.matrix, matrix)
+
+
+def test_vectors_of_two_encoders_do_not_go_into_one_file(tmp_path: Path) -> None:
+    """The second is refused, and what was there stays."""
+    path, matrix = tmp_path / "e.parquet", np.eye(1, 4, dtype=np.float32)
+    with models.EmbeddingsWriter(path) as writer:
+        writer.write(Embeddings(("a",), matrix, "hash-4"))
+    before = path.read_bytes()
+    with pytest.raises(EncoderError, match="verschillende"), models.EmbeddingsWriter(path) as writer:
+        writer.write(Embeddings(("a",), matrix, "hash-4"))
+        writer.write(Embeddings(("b",), matrix, "lsa-4"))
+    assert path.read_bytes() == before
+
+
+def test_a_table_says_which_encoder_it_rests_on(tmp_path: Path) -> None:
+    """The name is in the file, not in the rows; a table without encoder has none."""
+    path = tmp_path / "groups.parquet"
+    with parquet.PartitionWriter(Groups, path, "hash-4") as writer:
+        writer.write(groups("a"))
+    assert parquet.encoder(Groups, path) == "hash-4"
+    assert list(parquet.read(Groups, path).columns) == list(groups("a").columns)
+    parquet.write(Groups, path, groups("a"))
+    assert parquet.encoder(Groups, path) is None
 
 
 def test_missing_models_are_one_clear_error(tmp_path: Path) -> None:
     """Both kinds of model say which file is missing and what to do."""
     with pytest.raises(TableError, match="textmine run"):
         models.read_embeddings(tmp_path / "e.parquet")
+    (tmp_path / "e.parquet").write_bytes(b"PAR1 half")
+    with pytest.raises(TableError, match=r"e\.parquet.*textmine run"):
+        models.embeddings_encoder(tmp_path / "e.parquet")
     with pytest.raises(TableError, match="textmine run"):
         models.read_classifier(tmp_path / "classifier")
+    with pytest.raises(TableError, match="textmine run"):
+        models.classifier_encoder(tmp_path / "classifier")
 
 
 def decision(**changes: str | None) -> object:

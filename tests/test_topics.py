@@ -112,7 +112,7 @@ def tables(texts: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, Embeddings]:
         "representative": ["-0:" in name for name in ids],
         "size": [seen[text] for text in texts],
     }
-    encoder = load_encoder(EncoderSettings(), texts)
+    encoder = load_encoder(EncoderSettings(encoder="lsa"), texts)
     vectors = Embeddings(tuple(ids), encoder.encode(texts), encoder.name)
     return frame(Statements, columns), frame(Groups, groups), vectors
 

@@ -118,7 +118,7 @@ TEXTS = ["De dijk wordt verhoogd bij de sluis.", "De leeszaal is dicht.", "De bu
 
 def vectors(given: pd.DataFrame, book: Codebook) -> Embeddings:
     """Embed as the pipeline does."""
-    return embed(given, book, EmbedSettings())
+    return Embeddings.joined(embed([given], book, EmbedSettings(encoder="lsa")))
 
 
 def trained(rows: list[tuple[str, str, str, str | None]], book: Codebook | None = None) -> Classifier:

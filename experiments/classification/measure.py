@@ -87,7 +87,7 @@ def describe(out: Out) -> None:
 def choose(out: Out) -> None:
     """Cross-validate on the examples: features, profiles, definitions, calibration, thresholds."""
     codebook = load_codebook()
-    embeddings = embed(tables.empty(Statements), codebook, EmbedSettings())
+    embeddings = Embeddings.joined(embed([tables.empty(Statements)], codebook, EmbedSettings()))
     out("\n## Chosen by cross-validation on the examples of the codebook\n")
     out("Five folds; examples with a word cosine of 0.35 or more stay in one fold. Macro-F1 / ECE.\n")
     out("| variant | " + " | ".join(codebook.by_id) + " |")
@@ -222,7 +222,7 @@ def on_samples(out: Out) -> None:
     codebook = load_codebook()
     for name in NAMES:
         sample = load_sample(name, codebook)
-        embeddings = embed(sample.statements(), codebook, EmbedSettings())
+        embeddings = Embeddings.joined(embed([sample.statements()], codebook, EmbedSettings()))
         out(f"\n## Cold start on {name}\n")
         out(
             f"{len(sample.texts)} distinct texts ({sample.conflicts} of them coded in two ways: the "
@@ -315,7 +315,7 @@ def curve(out: Out) -> None:
     codebook = load_codebook()
     for name in NAMES:
         sample = load_sample(name, codebook)
-        embeddings = embed(sample.statements(), codebook, EmbedSettings())
+        embeddings = Embeddings.joined(embed([sample.statements()], codebook, EmbedSettings()))
         out(f"\n## Learning curve on {name}\n")
         out(
             "Decisions of a reviewer who knows the truth, on random statements of one half; measured on the "
@@ -362,7 +362,7 @@ def speed(out: Out) -> None:
     texts = (texts * (20_000 // len(texts) + 1))[:20_000]
     ids = [f"s{number:06}:0-{len(text)}" for number, text in enumerate(texts)]
     statements, nobody = as_statements(ids, texts), tables.empty(Decisions)
-    embeddings = embed(statements, codebook, EmbedSettings())
+    embeddings = Embeddings.joined(embed([statements], codebook, EmbedSettings()))
     began = time.process_time()
     found = train(statements, embeddings, nobody, codebook, TrainSettings())
     trained = time.process_time() - began

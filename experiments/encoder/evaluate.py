@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codes import corpora, sample_codes
-from encoders import Candidate, baselines, trained
+from encoders import Candidate, baselines, known, model
 from figures import Figure
 from probe import Labels, difference, held_out, score
 from report import markdown, write
@@ -44,15 +44,14 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="similarity, retrieval and terms, no intervals")
     parser.add_argument(
-        "--only", action="store_true", help="leave the teacher out, and with --quick the baselines"
+        "--only", action="store_true", help="only what --model names (and, unless quick, the baselines)"
     )
     parser.add_argument("--out", type=Path, help="where the results go instead of beside this file")
     arguments = parser.parse_args()
-    without = baselines()
-    candidates = [
-        *([] if arguments.only and arguments.quick else without),
-        *trained(arguments.model, teacher=not arguments.only),
-    ]
+    plain = [] if arguments.only and arguments.quick else baselines()
+    candidates = [*plain, *([] if arguments.only else known()), *(model(path) for path in arguments.model)]
+    if not candidates:
+        parser.error("nothing to measure: --only with --quick needs --model")
     done = {}
     for candidate in candidates:
         start = time.perf_counter()
@@ -60,8 +59,8 @@ def main() -> None:
         print(f"{candidate.name}: {time.perf_counter() - start:.0f} s", flush=True)
     results = {name: found.figures for name, found in done.items()}
     if not arguments.quick:
-        results = _with_difference(done, [candidate.name for candidate in without], arguments.shared)
-    print(markdown(results).split("\n## ", 1)[-1])
+        results = _with_difference(done, [candidate.name for candidate in plain], arguments.shared)
+    print("## " + markdown(results).split("\n## ", 1)[-1])
     if arguments.out or not arguments.quick:
         write(results, arguments.out or HERE)
 

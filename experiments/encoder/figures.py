@@ -12,7 +12,7 @@ SEED = 0
 
 @dataclass(frozen=True)
 class Figure:
-    """A value; ``low`` and ``high`` bound its 95 % interval, NaN where none was computed; ``n`` are the units."""
+    """A value of ``n`` units; ``low`` and ``high`` bound its 95 % interval, NaN where none was computed."""
 
     value: float
     low: float = np.nan

@@ -51,20 +51,22 @@ HEAD = f"""# Encoders: what was measured
 Written by `python experiments/encoder/evaluate.py --shared FOLDER`; all figures are in `results.json`.
 In brackets the 95 % interval of {RESAMPLES} bootstrap samples, for speed the slowest and the fastest run.
 
-- TF-IDF and LSA are fitted, without labels, on the very texts of each measure: what textmine does without a model.
+- TF-IDF and LSA are fitted, without labels, on the very texts of each measure, as textmine does without a
+  model.
 - Captions: each of 5,000 captions looks for the 4 others of its image among 4,999; resampled over images.
-  Municipal: each complex sentence looks for its simple one among all simple ones of the test half.
-  What ties with the right answer goes before it.
+  Municipal: each complex sentence looks for its simple one among all simple ones of the test half. What ties
+  with the right answer goes before it.
 - Themes: questions whose theme has 10 or more. Probe: logistic regression with balanced classes, 5 folds x 2
-  repeats, the same for everybody; C (and for dense vectors: scaling per column or as a whole) chosen by 3 folds within the
-  training part; near-copies (Jaccard >= 0.5 of word 5-grams) on one side of a split and no neighbours.
-  k-means: as many clusters as themes, 5 seeds; interval from the bootstrap's standard deviation.
-  The difference is to the best baseline by macro-F1, paired over questions.
-- Codes: first theme, kind; documents and near-copies stay in one fold. Statements are fictional and written in this project.
-- Domain terms: `terms.csv`, written before any figure was known and never tuned on. The meaning among all 100 meanings;
-  and nearer to the meaning than to both of two tempting distractors.
-- Speed: 25-word sentences, two threads, fitting included where there is any. Load: from the name to the first vector
-  in a fresh process, after the import of textmine's loader, and with it.
+  repeats, the same for everybody; C (and for dense vectors: scaling per column or as a whole) chosen by 3
+  folds within the training part. Near-copies (Jaccard >= 0.5 of word 5-grams) stay on one side of a split and
+  do not count as neighbours. k-means: as many clusters as themes, 5 seeds; interval from the standard
+  deviation of the bootstrap. The difference is to the baseline with the best macro-F1, paired over questions.
+- Codes: first theme, and kind; a document and its near-copies stay in one fold. The statements are fictional
+  and were written in this project.
+- Domain terms: `terms.csv`, written before any figure was known and never tuned on. The meaning is sought
+  among all 100 meanings; "nearer" is the share of terms nearer to it than to both of two tempting wrong ones.
+- Speed: sentences of 25 words, two threads, fitting included where there is any. Load: from the name of a
+  model to its first vector in a fresh process, after the import of textmine's loader, and with that import.
 """
 
 
@@ -74,7 +76,10 @@ def circumstances() -> str:
     lines = info.read_text().splitlines() if info.exists() else []
     chip = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "")
     versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
-    return f"{os.cpu_count()} cores, {chip or platform.machine()}, no GPU; Python {platform.python_version()}, {versions}."
+    return (
+        f"{os.cpu_count()} cores, {chip or platform.machine()}, no GPU; "
+        f"Python {platform.python_version()}, {versions}."
+    )
 
 
 def markdown(results: Results) -> str:

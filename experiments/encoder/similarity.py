@@ -59,7 +59,7 @@ def _captions(encode: Encode, shared: Path, *, quick: bool) -> dict[str, Figure]
 
 
 def _municipal(encode: Encode, shared: Path, *, quick: bool) -> dict[str, Figure]:
-    """Every complex sentence looks for its simple one among all simple ones; equal simple ones count as one."""
+    """Every complex sentence looks for its simple one among all; equal simple ones count as one."""
     pairs = municipal(shared, "test")
     vectors = unit(encode([*(first for first, _ in pairs), *(second for _, second in pairs)]))
     simple = np.array([key(second) for _, second in pairs])

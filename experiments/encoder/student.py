@@ -6,6 +6,7 @@ Loss = distillation (cosine to the teacher's vector of the English text, and the
 """
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +36,6 @@ class Bags:
         ids = self.ids[flat]
         if drop:
             kept = chance.random(len(ids)) >= drop
-            kept[ends[lengths > 0] - 1] |= False
             bag = np.repeat(np.arange(len(rows)), lengths)
             alive = np.bincount(bag[kept], minlength=len(rows))
             kept |= (alive == 0)[bag]
@@ -129,27 +129,48 @@ def _pace(done: float, warm: float) -> float:
 def _losses(
     table: nn.EmbeddingBag, lessons: Lessons, recipe: Recipe, chance: np.random.Generator
 ) -> dict[str, torch.Tensor]:
+    """Draw a batch of each kind, look all of it up at once (one gradient of the whole table), and compare."""
+    asked: list[tuple[Bags, NDArray[np.int64]]] = []
+    if recipe.distil:
+        drawn = chance.choice(len(lessons.texts), recipe.distil_batch, p=lessons.share)
+        asked.append((lessons.texts, drawn))
+    if recipe.contrast:
+        ids = lessons.groups[chance.choice(len(lessons.groups), recipe.contrast_batch, p=lessons.group_share)]
+        asked += [(lessons.passages, part) for part in (ids[:, 0], ids[:, 1], ids[ids[:, 2] >= 0, 2])]
+    if recipe.supervise:
+        where = np.flatnonzero(lessons.pair_source == int(chance.integers(2)))
+        pairs = chance.choice(where, min(recipe.supervise_batch, len(where)), replace=False)
+        asked += [(lessons.judged, lessons.pairs[pairs, side]) for side in (0, 1)]
+    rows = _rows(table, asked, recipe.drop, chance)
     found = {}
     if recipe.distil:
-        rows = chance.choice(len(lessons.texts), recipe.distil_batch, p=lessons.share)
-        made = table(*lessons.texts.take(rows, recipe.drop, chance))
-        found |= _distil(made, torch.from_numpy(lessons.targets[rows]), recipe)
-    if recipe.contrast and len(lessons.groups):
-        rows = chance.choice(len(lessons.groups), recipe.contrast_batch, p=lessons.group_share)
-        found["contrast"] = recipe.contrast * _contrast(table, lessons, rows, recipe, chance)
-    if recipe.supervise and len(lessons.pairs):
-        source = int(chance.integers(2))
-        where = np.flatnonzero(lessons.pair_source == source)
-        rows = chance.choice(where, min(recipe.supervise_batch, len(where)), replace=False)
-        ids = lessons.pairs[rows]
-        first = fn.normalize(table(*lessons.judged.take(ids[:, 0], recipe.drop, chance)), eps=1e-6)
-        second = fn.normalize(table(*lessons.judged.take(ids[:, 1], recipe.drop, chance)), eps=1e-6)
-        cosine = (first * second).sum(1)
-        score = torch.from_numpy(lessons.scores[rows])
+        found |= _distil(next(rows), torch.from_numpy(lessons.targets[drawn]), recipe)
+    if recipe.contrast:
+        found["contrast"] = recipe.contrast * _contrast(next(rows), next(rows), next(rows), recipe)
+    if recipe.supervise:
+        cosine = (next(rows) * next(rows)).sum(1)
+        score = torch.from_numpy(lessons.scores[pairs])
         found["order"] = recipe.supervise * order_loss(cosine, score, recipe.sharpness)
         if recipe.level:
             found["level"] = recipe.level * ((cosine - score) ** 2).mean()
     return found
+
+
+def _rows(
+    table: nn.EmbeddingBag,
+    asked: list[tuple[Bags, NDArray[np.int64]]],
+    drop: float,
+    chance: np.random.Generator,
+) -> Iterator[torch.Tensor]:
+    """Yield the unit rows of each request, all looked up in one go."""
+    ids, offsets, many = [], [], 0
+    for bags, rows in asked:
+        tokens, begins = bags.take(rows, drop, chance)
+        ids.append(tokens)
+        offsets.append(begins + many)
+        many += len(tokens)
+    unit = fn.normalize(table(torch.cat(ids), torch.cat(offsets)), eps=1e-6)
+    yield from torch.split(unit, [len(rows) for _, rows in asked])
 
 
 def order_loss(cosine: torch.Tensor, score: torch.Tensor, sharpness: float) -> torch.Tensor:
@@ -160,38 +181,24 @@ def order_loss(cosine: torch.Tensor, score: torch.Tensor, sharpness: float) -> t
     return torch.logsumexp(torch.cat([zero, wrong.flatten()]), 0) / sharpness
 
 
-def _distil(made: torch.Tensor, target: torch.Tensor, recipe: Recipe) -> dict[str, torch.Tensor]:
-    unit = fn.normalize(made, eps=1e-6)
+def _distil(unit: torch.Tensor, target: torch.Tensor, recipe: Recipe) -> dict[str, torch.Tensor]:
     found = {"cosine": recipe.distil * (1 - (unit * target).sum(1)).mean()}
     if recipe.relations:
-        part = 384
-        own = unit[:part] @ unit[part : 2 * part].T
-        given = target[:part] @ target[part : 2 * part].T
+        half = len(unit) // 2
+        own = unit[:half] @ unit[half : 2 * half].T
+        given = target[:half] @ target[half : 2 * half].T
         found["relations"] = recipe.relations * 10 * ((own - given) ** 2).mean()
     if recipe.batch_contrast:
-        part = 512
-        likeness = unit[:part] @ target[:part].T / recipe.temperature
+        likeness = unit @ target.T / recipe.temperature
         found["translation"] = recipe.batch_contrast * fn.cross_entropy(likeness, torch.arange(len(likeness)))
     return found
 
 
 def _contrast(
-    table: nn.EmbeddingBag,
-    lessons: Lessons,
-    rows: NDArray[np.int64],
-    recipe: Recipe,
-    chance: np.random.Generator,
+    first: torch.Tensor, second: torch.Tensor, against: torch.Tensor, recipe: Recipe
 ) -> torch.Tensor:
-    """InfoNCE in both directions; the given negatives stand beside the positives."""
-    ids = lessons.groups[rows]
-    first = fn.normalize(table(*lessons.passages.take(ids[:, 0], recipe.drop, chance)), eps=1e-6)
-    second = fn.normalize(table(*lessons.passages.take(ids[:, 1], recipe.drop, chance)), eps=1e-6)
-    hard = ids[ids[:, 2] >= 0, 2]
-    others = second
-    if len(hard):
-        third = fn.normalize(table(*lessons.passages.take(hard, recipe.drop, chance)), eps=1e-6)
-        others = torch.cat([second, third])
+    """InfoNCE in both directions; the contradictions of some stand beside the partners of all."""
     aim = torch.arange(len(first))
-    forward = fn.cross_entropy(first @ others.T / recipe.temperature, aim)
+    forward = fn.cross_entropy(first @ torch.cat([second, against]).T / recipe.temperature, aim)
     backward = fn.cross_entropy(second @ first.T / recipe.temperature, aim)
     return (forward + backward) / 2

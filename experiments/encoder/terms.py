@@ -21,11 +21,13 @@ RUN = 5
 
 ENDINGS = ("ingen", "ing", "heid", "ende", "en", "er", "de", "te", "e", "s")
 FUNCTION_WORDS = frozenset(
-    "aan alle als altijd bij binnen boven buiten dan dat de deel deze die dit door een eerst eigen en er gaat "
-    "geen genoeg haar heel hele het hoe iets ieder in is je kan kunnen maakt men met mag mogen moet na naar "
-    "nadat niet nog of om onder ons op over pas per samen te tegen tegelijk terug tot tussen uit van vast "
-    "veel voor voordat waar waarbinnen waardoor waarlangs waaruit wat weer wie worden wordt zal zeer zeggen "
-    "zich zijn zo".split()
+    """
+    aan alle als altijd bij binnen boven buiten dan dat de deel deze die dit door een eerst eigen en er gaat
+    geen genoeg haar heel hele het hoe iets ieder in is je kan kunnen maakt men met mag mogen moet na naar
+    nadat niet nog of om onder ons op over pas per samen te tegen tegelijk terug tot tussen uit van vast
+    veel voor voordat waar waarbinnen waardoor waarlangs waaruit wat weer wie worden wordt zal zeer zeggen
+    zich zijn zo
+    """.split()  # noqa: SIM905 - a list of a hundred strings reads worse
 )
 
 

@@ -1,4 +1,4 @@
-"""Themes of parliamentary questions: do questions of one theme lie together, and can a line tell them apart?"""
+"""Themes of parliamentary questions: whether questions of one theme lie together."""
 
 from collections import Counter
 from pathlib import Path
@@ -10,6 +10,7 @@ from probe import Labelled, Labels, near_copies
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 from sources import themed_questions
+from threadpoolctl import threadpool_limits
 from vectors import Vectors, inner, isometric, unit
 
 LEAST = 10
@@ -44,7 +45,8 @@ def _clusters(rows: Vectors, classes: Labels) -> dict[str, Figure]:
     """Cluster with as many clusters as themes; the value is the mean of the seeds."""
     dense = rows if isinstance(rows, np.ndarray) else isometric(rows)
     size = int(classes.max()) + 1
-    found = [KMeans(size, n_init=4, random_state=seed).fit_predict(dense) for seed in range(SEEDS)]
+    with threadpool_limits(1):
+        found = [KMeans(size, n_init=4, random_state=seed).fit_predict(dense) for seed in range(SEEDS)]
     chosen = picks(len(classes))[:CLUSTER_RESAMPLES]
     figures = {}
     for name, measure in (("v_measure", v_measure_score), ("ari", adjusted_rand_score)):

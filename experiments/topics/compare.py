@@ -114,7 +114,7 @@ def _volume(shared: Path) -> list[str]:
     for size in (5_000, 10_000, 20_000):
         texts = sentences(shared, size)
         start = time.perf_counter()
-        matrix = load_encoder(EncoderSettings(), texts).encode(texts)
+        matrix = load_encoder(EncoderSettings(encoder="lsa"), texts).encode(texts)
         encoded = time.perf_counter() - start
         default, default_seconds = _timed(UmapHdbscan(), matrix)
         ours, our_seconds = _timed(textmine_clusterer(), matrix)

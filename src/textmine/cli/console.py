@@ -106,6 +106,7 @@ _NOUNS = {
     "documents": "teksten hersteld",
     "statements": "uitspraken",
     "groups": "uitspraken gegroepeerd",
+    "embeddings": "uitspraken, voorbeelden en codes",
     "topics": "tekstonderwerpen",
     "assignments": "kansen op een code",
     "funnel": "regels in de trechter",

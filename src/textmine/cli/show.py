@@ -48,6 +48,8 @@ def show_status(folder: Path) -> None:
         out.print(f"{row[Funnel.title]}, apart: {row[Funnel.reasons]}.", markup=False, soft_wrap=True)
     _show_remarks("Om zelf te bekijken", found.to_look_at)
     _show_remarks("Let op", found.warnings)
+    if found.encoder is not None:
+        out.print(f"\nTaalmodel: {found.encoder}.", markup=False, soft_wrap=True)
     _show_times(found)
 
 

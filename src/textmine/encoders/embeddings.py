@@ -1,8 +1,9 @@
 """Vectors with their ids: what ``embed`` makes and later steps read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,24 @@ class Embeddings:
                 f"vectoren van {self.encoder}: {len(self.ids)} ids en een matrix van {self.matrix.shape}; "
                 "voer de stap embed opnieuw uit"
             )
+
+    @classmethod
+    def joined(cls, parts: Iterable["Embeddings"]) -> Self:
+        """Return all rows of ``parts``, of which there is at least one, in their order.
+
+        Raises
+        ------
+        EncoderError
+            When they were not made by one encoder.
+        """
+        given = list(parts)
+        names = sorted({part.encoder for part in given})
+        if len(names) != 1:
+            raise EncoderError(
+                f"vectoren van verschillende encoders ({', '.join(names)}) horen niet bij elkaar"
+            )
+        ids = tuple(name for part in given for name in part.ids)
+        return cls(ids, np.concatenate([part.matrix for part in given]), names[0])
 
     @cached_property
     def index(self) -> dict[str, int]:

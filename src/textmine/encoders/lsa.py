@@ -6,7 +6,7 @@ lemmas were measured and made it worse: see ``experiments/topics/results.md``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -44,11 +44,11 @@ class LatentSemanticEncoder:
         self.name = f"lsa-{self.dim}-{fingerprint}"
 
     @classmethod
-    def fit(cls, texts: Sequence[str], *, dim: int, max_fit: int) -> "LatentSemanticEncoder":
+    def fit(cls, texts: Iterable[str], *, dim: int, max_fit: int) -> "LatentSemanticEncoder":
         """Fit on the distinct ``texts``, or on ``max_fit`` of them, chosen by their hash.
 
-        The result depends on the set of texts, not on their order or repetition. ``dim`` is an upper
-        limit: a small corpus has no more directions than texts.
+        The result depends on the set of texts, not on their order or repetition; they are read once.
+        ``dim`` is an upper limit: a small corpus has no more directions than texts.
         """
         chosen = sample(texts, max_fit)
         fingerprint = blake2b("\0".join(chosen).encode(), digest_size=4).hexdigest()
@@ -74,12 +74,25 @@ def telling_words(text: str) -> str:
     return " ".join(word for word in WORD.findall(text.lower()) if not is_everyday(word))
 
 
-def sample(texts: Sequence[str], most: int) -> list[str]:
-    """Return at most ``most`` distinct texts, sorted: those with the smallest hashes."""
-    distinct = sorted(set(texts))
-    if len(distinct) <= most:
-        return distinct
-    return sorted(sorted(distinct, key=lambda text: blake2b(text.encode(), digest_size=8).digest())[:most])
+def sample(texts: Iterable[str], most: int) -> list[str]:
+    """Return at most ``most`` distinct texts, sorted: those with the smallest hashes.
+
+    Never more than twice as many texts are kept.
+    """
+    kept: set[str] = set()
+    for text in texts:
+        kept.add(text)
+        if len(kept) == 2 * most:
+            kept = _smallest(kept, most)
+    return sorted(_smallest(kept, most))
+
+
+def _smallest(texts: set[str], most: int) -> set[str]:
+    """Return the ``most`` texts with the smallest hashes; ties by text."""
+    if len(texts) <= most:
+        return texts
+    ordered = sorted((blake2b(text.encode(), digest_size=8).digest(), text) for text in texts)
+    return {text for _, text in ordered[:most]}
 
 
 def _least_texts(texts: Sequence[str]) -> int:

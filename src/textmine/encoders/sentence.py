@@ -1,7 +1,6 @@
 """Any sentence-transformers model that is on this disk, by name or path. Never the network."""
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,17 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.encoders.finding import NAME, find_model
+from textmine.encoders.prompts import text_before
 from textmine.encoders.protocol import unit_rows
 from textmine.errors import EncoderError
-
-MARKERS = ("modules.json", "config.json")
-"""A folder with one of these is a model; the first is what sentence-transformers writes."""
-
-NAME = re.compile(r"(\w[\w.-]*/)?\w[\w.-]*", re.ASCII)
-"""The name of a model on Hugging Face; anything else is a path."""
-
-DEFAULT_OWNER = "sentence-transformers"
-"""The owner that a name without a slash belongs to, as in sentence-transformers itself."""
 
 
 class SentenceEncoder:
@@ -38,12 +30,7 @@ class SentenceEncoder:
         folder = find_model(model)
         self._model = _load(model, folder)
         prompts: dict[str, str] = getattr(self._model, "prompts", None) or {}
-        if prompt is not None and prompt not in prompts:
-            raise EncoderError(
-                f"embed.prompt: model '{model}' kent geen prompt '{prompt}'; kies uit: "
-                f"{', '.join(sorted(prompts)) or 'geen'}, of zet de tekst zelf bij embed.prefix"
-            )
-        self._before = prefix if prompt is None else prompts[prompt] + prefix
+        self._before = text_before(model, prompts, prompt, prefix)
         self._batch = batch
         width = getattr(self._model, "get_embedding_dimension", None)  # older versions know the longer name
         self.dim = int((width or self._model.get_sentence_embedding_dimension)())
@@ -63,38 +50,6 @@ class SentenceEncoder:
                 convert_to_numpy=True,
             )
         return unit_rows(rows)
-
-
-def find_model(model: str) -> Path:
-    """Return the folder of ``model``: a path, or a name in the cache of Hugging Face.
-
-    Raises
-    ------
-    EncoderError
-        When it is not on this disk; the message says how to get it there.
-    """
-    path = Path(model).expanduser()
-    if any((path / marker).is_file() for marker in MARKERS):
-        return path
-    if path.exists() or not NAME.fullmatch(model):
-        problem = "is geen map met een model" if path.exists() else "bestaat niet"
-        raise EncoderError(
-            f"embed.encoder: {path.absolute()} {problem}; "
-            "zet bij embed.encoder het pad van een map met modules.json, of kies 'lsa' (zonder model)"
-        )
-    from huggingface_hub import constants, try_to_load_from_cache  # noqa: PLC0415 - heavy
-
-    name = model if "/" in model else f"{DEFAULT_OWNER}/{model}"
-    for marker in MARKERS:
-        cached = try_to_load_from_cache(name, marker)
-        if isinstance(cached, str):
-            return Path(cached).parent
-    raise EncoderError(
-        f"embed.encoder: model '{model}' staat niet op deze schijf (gezocht in {path.absolute()} en "
-        f"{constants.HF_HUB_CACHE}); haal het op een computer met internet op met 'hf download {name} "
-        f"--local-dir {path.name}', kopieer die map hierheen en zet bij embed.encoder het pad ervan, "
-        "of kies 'lsa' (zonder model)"
-    )
 
 
 def _load(model: str, folder: Path) -> Any:

@@ -7,6 +7,9 @@ from typing import Any
 
 import yaml
 
+from textmine.encoders.finding import BUILT_IN
+from textmine.encoders.loading import EncoderSettings
+from textmine.pipeline.run import load_settings
 from textmine.pipeline.table import STEPS, Step
 
 _FILE_NAME = re.compile(r"[\w-]+(\.\w+)+")
@@ -28,6 +31,7 @@ def _stage(step: Step, corpus: str, root: Path) -> dict[str, Any]:
             data += _codebook_files(root, folder)
         else:
             data.append(artefact.of(folder).as_posix())
+    data += _model(step, root, folder)
     code: set[str] = set()
     _collect(step.module, root, code)
     return {
@@ -36,6 +40,16 @@ def _stage(step: Step, corpus: str, root: Path) -> dict[str, Any]:
         "params": [step.name],
         "outs": [artefact.of(folder).as_posix() for artefact in step.writes.values()],
     }
+
+
+def _model(step: Step, root: Path, folder: Path) -> list[str]:
+    """Return the folder of the built-in encoder when the step uses it and the project holds it."""
+    place = Path("models", BUILT_IN)
+    if not issubclass(step.settings(), EncoderSettings) or not (root / place).is_dir():
+        return []
+    settings = load_settings(root / folder)[step.name]
+    used = isinstance(settings, EncoderSettings) and settings.encoder == BUILT_IN
+    return [place.as_posix()] if used else []
 
 
 def _codebook_files(root: Path, folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from textmine.encoders.loading import EncoderSettings, check_encoder
-from textmine.errors import ConfigError, ResourceError
+from textmine.errors import ConfigError, EncoderError, ResourceError
 from textmine.pipeline import times
 from textmine.pipeline.table import STEP_NAMES, STEPS, Artefact, Step, step_of
 from textmine.readers.blocks import SourceFile
@@ -107,6 +107,8 @@ def _run_step(step: Step, folder: Path, settings: Settings, progress: Progress, 
         rows = _write_all(step, folder, _ingest(step, folder, settings, progress))
     elif step.partitioned:
         rows = _write_all(step, folder, _partitions(step, folder, settings, progress, workers))
+    elif step.streamed:
+        rows = _write_all(step, folder, _stream(step, folder, settings, progress))
     else:
         progress.start(step.name, None)
         inputs = [_read(artefact, folder) for artefact in step.reads]
@@ -164,6 +166,18 @@ def _partitions(
         progress.advance()
 
 
+def _stream(step: Step, folder: Path, settings: Settings, progress: Progress) -> Iterator[Any]:
+    """Yield the results of a step that is given its table as a stream of partitions."""
+    inputs = [
+        parquet.Partitions(*_table_and_path(a, folder)) if a.name == step.streamed else _read(a, folder)
+        for a in step.reads
+    ]
+    progress.start(step.name, sum(len(a) for a in inputs if isinstance(a, parquet.Partitions)) + 1)
+    for result in step.call()(*inputs, settings):
+        yield result
+        progress.advance()
+
+
 def _in_processes(
     step: Step, calls: Iterable[Sequence[Any]], settings: Settings, progress: Progress, workers: int
 ) -> Iterator[Any]:
@@ -199,24 +213,49 @@ def _table_and_path(artefact: Artefact, folder: Path) -> tuple[type[Any], Path]:
 def _write_all(step: Step, folder: Path, results: Iterable[Any]) -> dict[str, int]:
     """Write each result's tables partition by partition; other artefacts as a whole.
 
-    All files of the step appear together when the last partition is written.
+    All files of the step appear together when the last partition is written. Each names the encoder behind
+    what the step reads.
     """
     rows: dict[str, int] = {}
+    encoder = _encoder(step, folder)
     with ExitStack() as stack:
-        writers = {
-            name: stack.enter_context(parquet.PartitionWriter(*_table_and_path(artefact, folder)))
-            for name, artefact in step.writes.items()
-            if artefact.kind == "table"
-        }
+        writers = _writers(step, folder, encoder)
+        for writer in writers.values():
+            stack.enter_context(writer)
         for result in results:
             for name, value in _by_name(step, result).items():
                 if name in writers:
                     writers[name].write(value)
                 else:
                     artefact = step.writes[name]
-                    artefacts.write(artefact.kind, artefact.of(folder), value)
+                    artefacts.write(artefact.kind, artefact.of(folder), value, encoder)
         rows.update({name: writer.rows for name, writer in writers.items()})
     return rows
+
+
+def _writers(step: Step, folder: Path, encoder: str | None) -> dict[str, artefacts.Writer]:
+    """Return what writes each output that is written part by part."""
+    made = {name: artefacts.writer(a.kind, a.of(folder), a.table, encoder) for name, a in step.writes.items()}
+    return {name: writer for name, writer in made.items() if writer is not None}
+
+
+def _encoder(step: Step, folder: Path) -> str | None:
+    """Return the one encoder behind all that the step reads, if any.
+
+    Raises
+    ------
+    EncoderError
+        When tables of two encoders would be mixed.
+    """
+    named = {a.path: artefacts.encoder_of(a.kind, a.of(folder), a.table) for a in step.reads}
+    found = {name: path for path, name in named.items() if name is not None}
+    if len(found) > 1:
+        parts = "; ".join(f"{path} met {name}" for name, path in found.items())
+        raise EncoderError(
+            f"stap '{step.name}': de tabellen zijn met verschillende taalmodellen gemaakt ({parts}); "
+            f"voer 'textmine run {folder.name}' opnieuw uit"
+        )
+    return next(iter(found), None)
 
 
 def _by_name(step: Step, result: Any) -> dict[str, Any]:

@@ -9,18 +9,22 @@ from textmine.analysis.funnel import FUNNEL_TABLES, build_funnel
 from textmine.analysis.remarks import to_look_at
 from textmine.errors import TableError
 from textmine.pipeline import times
-from textmine.pipeline.table import INGEST_REJECTED, INGEST_WARNINGS, STATEMENTS, STEPS
+from textmine.pipeline.table import EMBEDDINGS, INGEST_REJECTED, INGEST_WARNINGS, STATEMENTS, STEPS
 from textmine.store import artefacts, parquet
 from textmine.tables import Statements
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Funnel, remarks of ``ingest`` and ``repair`` (schema ``Remarks``), and seconds per step."""
+    """Funnel, remarks of ``ingest`` and ``repair`` (schema ``Remarks``), and seconds per step.
+
+    ``encoder`` made the vectors; missing when there are none yet.
+    """
 
     funnel: pd.DataFrame
     to_look_at: pd.DataFrame
     warnings: pd.DataFrame
+    encoder: str | None
     seconds: dict[str, float]
     finished: str
 
@@ -68,6 +72,12 @@ def status(folder: Path) -> Status:
         funnel=build_funnel(tables),
         to_look_at=to_look_at(tables["ingest_rejected"]),
         warnings=tables["ingest_warnings"],
+        encoder=_encoder(folder),
         seconds={name: run["seconds"] for name, run in runs.items()},
         finished=max((run["finished"] for run in runs.values()), default=""),
     )
+
+
+def _encoder(folder: Path) -> str | None:
+    path = EMBEDDINGS.of(folder)
+    return artefacts.encoder_of(EMBEDDINGS.kind, path) if path.exists() else None

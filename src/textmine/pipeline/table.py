@@ -72,12 +72,15 @@ class Step:
     ``writes`` maps the attributes of the function's result to artefacts, in order; a result that is no
     dataclass of several tables is written to the only artefact. ``partitioned`` names the inputs that are
     given one partition at a time; a step with ``parallel`` may handle partitions in several processes.
+    ``streamed`` is the input that is given as a stream of partitions, which can be read again: such a step
+    yields one result per partition and one for what belongs to none.
     """
 
     name: str
     reads: tuple[Artefact, ...]
     writes: dict[str, Artefact]
     partitioned: tuple[str, ...] = ()
+    streamed: str | None = None
     parallel: bool = False
 
     @property
@@ -124,7 +127,7 @@ STEPS = (
         parallel=True,
     ),
     Step("deduplicate", reads=(STATEMENTS,), writes={"groups": GROUPS}),
-    Step("embed", reads=(STATEMENTS, CODEBOOK), writes={"embeddings": EMBEDDINGS}),
+    Step("embed", reads=(STATEMENTS, CODEBOOK), writes={"embeddings": EMBEDDINGS}, streamed="statements"),
     Step(
         "topics",
         reads=(STATEMENTS, GROUPS, EMBEDDINGS),

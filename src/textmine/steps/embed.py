@@ -1,7 +1,7 @@
 """Statements and codebook to vectors."""
 
-import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -9,34 +9,53 @@ import pandas as pd
 from textmine.codebook import Code, Codebook
 from textmine.encoders.embeddings import Embeddings
 from textmine.encoders.loading import EncoderSettings, load_encoder
+from textmine.encoders.protocol import Encoder
 from textmine.tables import Statements
-
-_SPACE = re.compile(r"\s+")
 
 
 class EmbedSettings(EncoderSettings):
     """Which encoder makes the vectors; see ``EncoderSettings``."""
 
 
-def embed(statements: pd.DataFrame, codebook: Codebook, settings: EmbedSettings) -> Embeddings:
-    """Encode every statement, every example of the codebook and every code.
+def embed(
+    statements: Iterable[pd.DataFrame], codebook: Codebook, settings: EmbedSettings
+) -> Iterator[Embeddings]:
+    """Encode every statement, partition by partition, and last every example and code of the codebook.
 
-    Each distinct text, after ``normalise``, is encoded once. Rows: statements sorted by id, then
-    ``example:<n>``, then ``code:<dimension>:<code>`` in codebook order. The order of ``statements``
-    has no influence.
+    ``statements`` is a stream of partitions that can be read again: an encoder that learns from the corpus
+    reads it twice. Each distinct text of a partition, after ``normalise``, is encoded once. Rows: per
+    partition the statements sorted by id; then ``example:<n>`` and ``code:<dimension>:<code>`` in codebook
+    order. The order of rows within a partition has no influence.
 
     Raises
     ------
     EncoderError
         When the encoder of ``settings`` cannot be used.
     """
-    texts = dict(sorted(zip(statements[Statements.id], statements[Statements.text], strict=True)))
-    texts |= codebook_texts(codebook)
+    described = codebook_texts(codebook)
+    encoder = load_encoder(settings, _all_texts(statements, described))
+    for part in statements:
+        yield _encoded(encoder, dict(sorted(_texts(part))))
+    yield _encoded(encoder, described)
+
+
+def _texts(part: pd.DataFrame) -> Iterable[tuple[str, str]]:
+    ids, texts = (part[name].array.__arrow_array__().to_pylist() for name in (Statements.id, Statements.text))
+    return zip(ids, texts, strict=True)
+
+
+def _all_texts(statements: Iterable[pd.DataFrame], described: Mapping[str, str]) -> Iterator[str]:
+    for part in statements:
+        for _, text in _texts(part):
+            yield normalise(text)
+    yield from map(normalise, described.values())
+
+
+def _encoded(encoder: Encoder, texts: Mapping[str, str]) -> Embeddings:
+    """Return the rows of ``texts``, which are under their ids, in that order."""
     normal = [normalise(text) for text in texts.values()]
-    distinct = sorted(set(normal))
-    encoder = load_encoder(settings, distinct)
-    encoded = encoder.encode(distinct)
-    place = {text: row for row, text in enumerate(distinct)}
+    place = {text: row for row, text in enumerate(sorted(set(normal)))}
+    encoded = encoder.encode(list(place))
     rows = np.fromiter((place[text] for text in normal), dtype=np.int64, count=len(normal))
     return Embeddings(tuple(texts), encoded[rows], encoder.name)
 
@@ -54,7 +73,7 @@ def codebook_texts(codebook: Codebook) -> dict[str, str]:
 
 def normalise(text: str) -> str:
     """Return ``text`` in Unicode form NFC with single spaces; capitals stay, some models read them."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _definition(code: Code) -> str:

@@ -10,6 +10,9 @@ from textmine import tables
 from textmine.store import atomic, decisions, models, parquet, raw, yaml_files
 from textmine.tables import Table
 
+Writer = parquet.PartitionWriter | models.EmbeddingsWriter
+"""What writes an artefact part by part."""
+
 
 def table_class(name: str) -> type[Table]:
     """Return the class of ``textmine.tables`` called ``name``."""
@@ -29,17 +32,32 @@ def read(kind: str, path: Path, table: str = "") -> Any:
     return _READ[kind](path)
 
 
-def write(kind: str, path: Path, value: Any, table: str = "") -> None:
-    """Write one artefact, whole or not at all."""
+def writer(kind: str, path: Path, table: str, encoder: str | None) -> Writer | None:
+    """Return what writes an artefact part by part; None when it is written whole, with ``write``."""
     if kind == "table":
-        parquet.write(table_class(table), path, value)
+        return parquet.PartitionWriter(table_class(table), path, encoder)
+    return models.EmbeddingsWriter(path) if kind == "embeddings" else None
+
+
+def write(kind: str, path: Path, value: Any, encoder: str | None = None) -> None:
+    """Write one artefact, whole or not at all; figures name the encoder that they rest on."""
+    if kind == "figures":
+        _write_figures(path, value, encoder)
     else:
         _WRITE[kind](path, value)
 
 
-def _write_figures(path: Path, figures: Any) -> None:
+def encoder_of(kind: str, path: Path, table: str = "") -> str | None:
+    """Return the name of the encoder that an artefact rests on, if any."""
+    if kind == "table":
+        return parquet.encoder(table_class(table), path)
+    return _ENCODER[kind](path) if kind in _ENCODER else None
+
+
+def _write_figures(path: Path, figures: Any, encoder: str | None) -> None:
     """Write a dataclass of numbers as JSON."""
-    atomic.write_text(path, json.dumps(asdict(figures), indent=1, sort_keys=True) + "\n")
+    told = asdict(figures) | ({} if encoder is None else {"encoder": encoder})
+    atomic.write_text(path, json.dumps(told, indent=1, sort_keys=True) + "\n")
 
 
 _READ: dict[str, Callable[[Path], Any]] = {
@@ -51,9 +69,11 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "classifier": models.read_classifier,
 }
 _WRITE: dict[str, Callable[[Path, Any], None]] = {
-    "embeddings": models.write_embeddings,
     "classifier": models.write_classifier,
-    "figures": _write_figures,
     "text": atomic.write_text,
     "bytes": atomic.write_bytes,
+}
+_ENCODER: dict[str, Callable[[Path], str]] = {
+    "embeddings": models.embeddings_encoder,
+    "classifier": models.classifier_encoder,
 }

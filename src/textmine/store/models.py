@@ -1,47 +1,114 @@
 """Embeddings and trained classifiers on disk: Parquet, and a folder with arrays and JSON. No pickle."""
 
 import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from textmine.encoders.embeddings import Embeddings
-from textmine.errors import TableError
+from textmine.errors import EncoderError, TableError
 from textmine.models.classifier import Classifier
 from textmine.store.atomic import replacing, write_text
+from textmine.store.parquet import ENCODER
 
 
-def write_embeddings(path: Path, embeddings: Embeddings) -> None:
-    """Write ids and float32 rows; the encoder's name goes into the file's metadata."""
-    flat = pa.array(np.ascontiguousarray(embeddings.matrix, dtype=np.float32).reshape(-1), pa.float32())
-    width = embeddings.matrix.shape[1]
-    vectors = pa.FixedSizeListArray.from_arrays(flat, width)
-    table = pa.table({"id": pa.array(list(embeddings.ids), pa.string()), "vector": vectors})
-    table = table.replace_schema_metadata({"textmine.encoder": embeddings.encoder})
-    with replacing(path) as partial:
-        pq.write_table(table, partial, compression="zstd", compression_level=1)
+class EmbeddingsWriter:
+    """Write ids and float32 rows part by part, a row group each; the encoder's name is in the metadata.
+
+    Used as a context manager, like ``parquet.PartitionWriter``: after an error nothing has changed on disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stack = ExitStack()
+        self._writer: pq.ParquetWriter | None = None
+        self.rows = 0
+
+    def __enter__(self) -> Self:
+        self._partial = self._stack.enter_context(replacing(self._path))
+        return self
+
+    def write(self, part: Embeddings) -> None:
+        """Append ``part`` (also when it has no rows).
+
+        Raises
+        ------
+        EncoderError
+            When another encoder made the parts before.
+        """
+        flat = pa.array(np.ascontiguousarray(part.matrix, dtype=np.float32).reshape(-1), pa.float32())
+        vectors = pa.FixedSizeListArray.from_arrays(flat, part.matrix.shape[1])
+        table = pa.table({"id": pa.array(part.ids, pa.string()), "vector": vectors})
+        table = table.replace_schema_metadata({ENCODER: part.encoder})
+        if self._writer is None:
+            self._writer = self._stack.enter_context(
+                pq.ParquetWriter(
+                    self._partial,
+                    table.schema,
+                    compression="zstd",
+                    compression_level=1,
+                    use_dictionary=False,  # no value comes back: only costs
+                    use_byte_stream_split=["vector.list.element"],
+                )
+            )
+        elif not table.schema.equals(self._writer.schema, check_metadata=True):
+            raise EncoderError(f"{self._path}: vectoren van verschillende encoders horen niet bij elkaar")
+        self._writer.write_table(table, row_group_size=max(1, len(part.ids)))
+        self.rows += len(part.ids)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return self._stack.__exit__(kind, error, trace)
 
 
 def read_embeddings(path: Path) -> Embeddings:
-    """Read what ``write_embeddings`` wrote.
+    """Read what ``EmbeddingsWriter`` wrote, row group by row group: in memory once.
 
     Raises
     ------
     TableError
         When the file is missing or damaged.
     """
+    with _embeddings(path) as file:
+        width = file.schema_arrow.field("vector").type.list_size
+        matrix = np.empty((file.metadata.num_rows, width), dtype=np.float32)
+        ids: list[str] = []
+        for number in range(file.num_row_groups):
+            part = file.read_row_group(number)
+            rows = part["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+            matrix[len(ids) : len(ids) + len(part)] = rows.reshape(-1, width)
+            ids += part["id"].to_pylist()
+        return Embeddings(tuple(ids), matrix, file.schema_arrow.metadata[ENCODER].decode())
+
+
+def embeddings_encoder(path: Path) -> str:
+    """Return the encoder that made the vectors in ``path``, without reading them.
+
+    Raises
+    ------
+    TableError
+        When the file is missing or damaged.
+    """
+    with _embeddings(path) as file:
+        return str(file.schema_arrow.metadata[ENCODER].decode())
+
+
+@contextmanager
+def _embeddings(path: Path) -> Iterator[pq.ParquetFile]:
     try:
-        table = pq.read_table(path)
-        encoder = table.schema.metadata[b"textmine.encoder"].decode()
+        with pq.ParquetFile(path) as file:
+            yield file
     except (OSError, pa.ArrowInvalid, KeyError, TypeError) as error:
         raise TableError(
             f"{path}: de vectoren ontbreken of zijn beschadigd; voer 'textmine run' opnieuw uit"
         ) from error
-    vectors = table["vector"].combine_chunks()
-    matrix = vectors.flatten().to_numpy(zero_copy_only=False).reshape(len(vectors), vectors.type.list_size)
-    return Embeddings(tuple(table["id"].to_pylist()), matrix, encoder)
 
 
 def write_classifier(folder: Path, classifier: Classifier) -> None:
@@ -63,11 +130,32 @@ def read_classifier(folder: Path) -> Classifier:
     TableError
         When a file is missing or damaged.
     """
-    try:
+    with _whole_classifier(folder):
         with np.load(folder / "arrays.npz", allow_pickle=False) as npz:
             arrays = {name: npz[name] for name in npz.files}
-        metadata = json.loads((folder / "card.json").read_text("utf-8"))
-        return Classifier.from_arrays(arrays, metadata)
+        return Classifier.from_arrays(arrays, _card(folder))
+
+
+def classifier_encoder(folder: Path) -> str:
+    """Return the encoder whose vectors the classifier in ``folder`` learned from.
+
+    Raises
+    ------
+    TableError
+        When its card is missing or damaged.
+    """
+    with _whole_classifier(folder):
+        return str(_card(folder)["encoder"])
+
+
+def _card(folder: Path) -> Any:
+    return json.loads((folder / "card.json").read_text("utf-8"))
+
+
+@contextmanager
+def _whole_classifier(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError, KeyError) as error:
         raise TableError(
             f"{folder}: het getrainde model ontbreekt of is beschadigd; voer 'textmine run' opnieuw uit"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,24 +15,31 @@ from textmine.errors import TableError
 from textmine.store.atomic import replacing
 from textmine.tables import Table, arrow_schema, to_arrow, to_frame
 
+ENCODER = b"textmine.encoder"
+"""The key in a file's metadata under which the encoder stands that its contents rest on."""
+
 _NO_SPLIT = 64 * 1024 * 1024
 
 
 class PartitionWriter:
     """Write a table partition by partition; the file appears when the last one is written.
 
-    Used as a context manager: after an error nothing has changed on disk.
+    Used as a context manager: after an error nothing has changed on disk. ``encoder`` is the encoder that
+    the contents rest on, if any; its name goes into the metadata.
     """
 
-    def __init__(self, table: type[Table], path: Path) -> None:
+    def __init__(self, table: type[Table], path: Path, encoder: str | None = None) -> None:
         self._table = table
         self._path = path
+        self._encoder = encoder
         self._stack = ExitStack()
         self.rows = 0
 
     def __enter__(self) -> Self:
         partial = self._stack.enter_context(replacing(self._path))
         schema = arrow_schema(self._table)
+        if self._encoder is not None:
+            schema = schema.with_metadata({**schema.metadata, ENCODER: self._encoder})
         self._writer = self._stack.enter_context(
             pq.ParquetWriter(partial, schema, compression="zstd", compression_level=3)
         )
@@ -73,6 +81,20 @@ def partitions(table: type[Table], path: Path) -> Iterator[pd.DataFrame]:
             yield to_frame(file.read_row_group(number))
 
 
+@dataclass(frozen=True, slots=True)
+class Partitions:
+    """A table as a stream of its partitions, read again each time."""
+
+    table: type[Table]
+    path: Path
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        return partitions(self.table, self.path)
+
+    def __len__(self) -> int:
+        return count_partitions(self.table, self.path)
+
+
 def count_partitions(table: type[Table], path: Path) -> int:
     """Return the number of partitions without reading them."""
     with _open(table, path) as file:
@@ -83,6 +105,13 @@ def count_rows(table: type[Table], path: Path) -> int:
     """Return the number of rows without reading them."""
     with _open(table, path) as file:
         return int(file.metadata.num_rows)
+
+
+def encoder(table: type[Table], path: Path) -> str | None:
+    """Return the encoder that the contents rest on, if any."""
+    with _open(table, path) as file:
+        name = (file.schema_arrow.metadata or {}).get(ENCODER)
+    return None if name is None else name.decode()
 
 
 def _open(table: type[Table], path: Path) -> pq.ParquetFile:

@@ -11,7 +11,12 @@ from tokenizers import Tokenizer
 from vocabulary import UNKNOWN
 
 MODULES = [
-    {"idx": 0, "name": "0", "path": "0_StaticEmbedding", "type": "sentence_transformers.models.StaticEmbedding"},
+    {
+        "idx": 0,
+        "name": "0",
+        "path": "0_StaticEmbedding",
+        "type": "sentence_transformers.models.StaticEmbedding",
+    },
     {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
 ]
 
@@ -38,7 +43,9 @@ def main() -> None:
     _write(folder / "modules.json", MODULES)
     _write(folder / "config_sentence_transformers.json", {"prompts": {}, "similarity_fn_name": "cosine"})
     files = sorted(
-        path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md" and path.name != "encoder.json"
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".md" and path.name != "encoder.json"
     )
     _write(
         folder / "encoder.json",
@@ -47,7 +54,8 @@ def main() -> None:
             "version": arguments.version,
             "word_by_word": True,
             "files": {
-                path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+                path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+                for path in files
             },
         },
     )

@@ -59,7 +59,12 @@ def build(collected: Collected, tokenizer: Tokenizer, *, keep_inner: bool) -> Le
     if not keep_inner:
         hidden = collected.judged[collected.inner()]
         apart = {sources.key(text) for text in (*hidden["first"], *hidden["second"])}
-        judged = judged[[not ({sources.key(a), sources.key(b)} <= apart) for a, b in zip(judged["first"], judged["second"], strict=True)]]
+        judged = judged[
+            [
+                not ({sources.key(a), sources.key(b)} <= apart)
+                for a, b in zip(judged["first"], judged["second"], strict=True)
+            ]
+        ]
     used = np.array([sources.key(text) not in apart for text in collected.parallel["nl"]])
     parallel, targets = collected.parallel[used], collected.teacher[used]
     groups = collected.groups
@@ -67,7 +72,9 @@ def build(collected: Collected, tokenizer: Tokenizer, *, keep_inner: bool) -> Le
         groups = groups[
             [
                 source not in ("stsb", "sick") or not ({sources.key(first), sources.key(second)} & apart)
-                for source, first, second in zip(groups["source"], groups["first"], groups["second"], strict=True)
+                for source, first, second in zip(
+                    groups["source"], groups["first"], groups["second"], strict=True
+                )
             ]
         ]
     passages, group_rows = _numbered([groups["first"], groups["second"], groups["negative"]])

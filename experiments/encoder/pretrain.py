@@ -57,9 +57,7 @@ def ppmi(together: sp.csr_matrix, *, smoothing: float = 0.75, shift: float = 1.0
     )
 
 
-def svd_vectors(
-    matrix: sp.csr_matrix, dim: int, *, power: float = 0.5, seed: int = 0
-) -> NDArray[np.float32]:
+def svd_vectors(matrix: sp.csr_matrix, dim: int, *, power: float = 0.5, seed: int = 0) -> NDArray[np.float32]:
     """Return shape ``(tokens, dim)``: left singular vectors times the singular values to ``power``."""
     left, values, _ = randomized_svd(matrix, dim, n_iter=3, random_state=seed)
     result: NDArray[np.float32] = (left * values**power).astype(np.float32)

@@ -77,4 +77,6 @@ def _themes(rows: NDArray[np.float32], themes: NDArray[np.str_]) -> tuple[float,
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
     scaled = rows[big] * np.sqrt(rows.shape[1])
     guess = cross_val_predict(RidgeClassifier(alpha=300.0), scaled, themes[big], cv=folds)
-    return float(np.mean(themes[best] == themes[:, None])), float(f1_score(themes[big], guess, average="macro"))
+    return float(np.mean(themes[best] == themes[:, None])), float(
+        f1_score(themes[big], guess, average="macro")
+    )

@@ -82,7 +82,10 @@ def stsb(shared: Path, part: str) -> Pairs:
     """Return STSb in Dutch, ``train`` or ``dev``."""
     nl, en = (
         pd.read_csv(
-            shared / f"data/sts/stsb-{language}-{part}.csv", header=None, names=["a", "b", "s"], keep_default_na=False
+            shared / f"data/sts/stsb-{language}-{part}.csv",
+            header=None,
+            names=["a", "b", "s"],
+            keep_default_na=False,
         )
         for language in ("nl", "en")
     )
@@ -114,9 +117,7 @@ def sick(shared: Path, part: str) -> Pairs:
 def captions(shared: Path, part: str) -> list[list[str]]:
     """Return per image its five captions; ``Val`` is learned from, ``Test`` is measured on."""
     folder = shared / "data/sts/dutch_descriptions" / part
-    columns = [
-        (folder / f"{part.lower()}.{n}").read_text("utf-8").splitlines() for n in range(5)
-    ]
+    columns = [(folder / f"{part.lower()}.{n}").read_text("utf-8").splitlines() for n in range(5)]
     return [[clean(text) for text in row] for row in zip(*columns, strict=True)]
 
 
@@ -151,9 +152,7 @@ def laws(shared: Path) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 def questions_2020(shared: Path) -> Iterator[str]:
     """Yield the parliamentary questions of 2020, glued sentences taken apart."""
     csv.field_size_limit(10**9)
-    with lzma.open(
-        shared / "data/text/parliament_questions_2020_nl.csv.xz", "rt", encoding="utf-8"
-    ) as file:
+    with lzma.open(shared / "data/text/parliament_questions_2020_nl.csv.xz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             yield clean(GLUED.sub(" ", row["text"]))
 

@@ -1,7 +1,9 @@
 """Stage ``collect``: the shared data to the tables that the encoder learns from, without what is measured on.
 
-Writes ``parallel.parquet`` (English and Dutch of the same text), ``groups.parquet`` (texts that say the same or stand
-under one heading, some with a contradiction), ``judged.parquet`` (similarities given by people) and ``running.txt`` (Dutch
+Writes ``parallel.parquet`` (English and Dutch of the same text), ``groups.parquet`` (texts that say the
+same or stand
+under one heading, some with a contradiction), ``judged.parquet`` (similarities given by people) and
+``running.txt`` (Dutch
 text, normalised, a text a line: first the smaller sources, after an empty line the laws).
 """
 
@@ -16,7 +18,8 @@ import sources
 from vocabulary import plain
 
 LONGEST = (45, 55)
-"""Words of an English and a Dutch text of a pair at most: longer ones cost the teacher much and teach little."""
+"""Words of an English and a Dutch text of a pair at most: longer ones cost the teacher much and teach
+little."""
 
 RATIO = (0.4, 2.5)
 """English words per Dutch word; outside this the two are no translation of each other."""
@@ -68,7 +71,7 @@ def _law_texts(shared: Path) -> Iterator[str]:
     for _, _, paragraphs in sources.laws(shared):
         for _, text in paragraphs:
             mark = hash(text)
-            if len(text) >= 20 and mark not in seen:  # noqa: PLR2004 - shorter is a number or a title
+            if len(text) >= 20 and mark not in seen:
                 seen.add(mark)
                 yield text
 
@@ -79,7 +82,7 @@ def _new_questions(shared: Path) -> list[str]:
     found = []
     for text in sources.questions_2020(shared):
         grams = _long_grams(text)
-        if len(grams & themed) <= 0.1 * len(grams):  # noqa: PLR2004 - a stock phrase may be shared
+        if len(grams & themed) <= 0.1 * len(grams):
             found.append(text)
     return found
 
@@ -92,7 +95,8 @@ def _long_grams(text: str) -> set[str]:
 def _judged(shared: Path, known: Known) -> Iterator[dict[str, object]]:
     """Yield the train pairs of STSb-nl and SICK-NL; of STSb none with a sentence that is measured on.
 
-    In SICK sentences recur in all parts by design; a pair is left out when both its sentences are measured on.
+    In SICK sentences recur in all parts by design; a pair is left out when both its sentences are measured
+    on.
     """
     for name, pairs in (("stsb", sources.stsb(shared, "train")), ("sick", sources.sick(shared, "TRAIN"))):
         for row in range(len(pairs)):
@@ -141,7 +145,7 @@ def _groups(
         if not known(first) and not known(second):
             yield "municipal", first, second, ""
     yield from _entailed(judged, known)
-    chance = random.Random(0)
+    chance = random.Random(0)  # noqa: S311 - no secret
     laws = list(_law_pairs(shared))
     chance.shuffle(laws)
     for first, second in laws[:LAW_PAIRS]:
@@ -150,7 +154,7 @@ def _groups(
         (first, second)
         for text in questions
         for first, second in itertools.pairwise(sources.sentences(text))
-        if min(len(first.split()), len(second.split())) >= 6  # noqa: PLR2004 - shorter says too little
+        if min(len(first.split()), len(second.split())) >= 6
     ]
     chance.shuffle(near)
     for first, second in near[:QUESTION_PAIRS]:
@@ -158,12 +162,12 @@ def _groups(
 
 
 def _entailed(judged: pd.DataFrame, known: Known) -> Iterator[tuple[str, str, str, str]]:
-    """Yield pairs of SICK that entail each other or are nearly equal, with a contradiction where there is one."""
+    """Yield pairs of SICK that say the same, with a contradiction where there is one."""
     against: dict[str, list[str]] = {}
     for row in judged[judged["label"] == "CONTRADICTION"].itertuples():
         against.setdefault(row.first, []).append(row.second)
         against.setdefault(row.second, []).append(row.first)
-    same = judged[(judged["label"] == "ENTAILMENT") | (judged["score"] >= 0.9)]  # noqa: PLR2004 - "nearly equal"
+    same = judged[(judged["label"] == "ENTAILMENT") | (judged["score"] >= 0.9)]
     for row in same.itertuples():
         if known(row.first) or known(row.second):
             continue
@@ -176,9 +180,9 @@ def _law_pairs(shared: Path) -> Iterator[tuple[str, str]]:
     for _, _, paragraphs in sources.laws(shared):
         found = 0
         for head, part in itertools.groupby(paragraphs, key=lambda row: row[0]):
-            texts = [text for _, text in part if 8 <= len(text.split()) <= 60]  # noqa: PLR2004 - a statement's size
+            texts = [text for _, text in part if 8 <= len(text.split()) <= 60]
             for first, second in list(itertools.pairwise(texts))[:3]:
-                if found < 40 and head:  # noqa: PLR2004 - see above
+                if found < 40 and head:
                     found += 1
                     yield first, second
 

@@ -1,4 +1,4 @@
-"""From the collected tables to what the student learns from: token ids, teacher's vectors, groups and judgements."""
+"""From the collected tables to what the student learns from."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +41,7 @@ class Collected:
         return cls(*(pd.read_parquet(work / f"{name}.parquet") for name in names), turned)
 
     def inner(self) -> NDArray[np.bool_]:
-        """Say which judged pairs an ablation keeps apart: by the first sentence, so that copies stay together."""
+        """Say which judged pairs an ablation keeps apart, by the first sentence."""
         apart = [sources.fraction(sources.key(text), "inner") < INNER for text in self.judged["first"]]
         return np.array(apart) & (self.judged["source"] == "stsb").to_numpy()
 
@@ -53,7 +53,7 @@ def bags(tokenizer: Tokenizer, texts: list[str]) -> Bags:
 
 
 def build(collected: Collected, tokenizer: Tokenizer, *, keep_inner: bool) -> Lessons:
-    """Return the lessons; with ``keep_inner`` also the pairs that an ablation keeps apart are learned from."""
+    """Return the lessons, with ``keep_inner`` also from the pairs an ablation keeps apart."""
     judged = collected.judged if keep_inner else collected.judged[~collected.inner()]
     apart: set[str] = set()
     if not keep_inner:

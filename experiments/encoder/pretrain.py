@@ -1,6 +1,7 @@
-"""Vectors of tokens from running Dutch text: positive pointwise mutual information, reduced by a truncated SVD.
+"""Vectors of tokens from running Dutch text: PPMI, reduced by a truncated SVD.
 
-Levy, Goldberg and Dagan (2015): with smoothed contexts, a shift and weighted singular values, a factorised matrix of
+Levy, Goldberg and Dagan (2015): with smoothed contexts, a shift and weighted singular values, a factorised
+matrix of
 co-occurrences is as good as skip-gram with negative sampling on corpora of this size, and it has no order of
 examples to depend on.
 """

@@ -73,7 +73,7 @@ def _themes(rows: NDArray[np.float32], themes: NDArray[np.str_]) -> tuple[float,
     np.fill_diagonal(near, -2)
     best = np.argsort(-near, axis=1)[:, :10]
     names, many = np.unique(themes, return_counts=True)
-    big = np.isin(themes, names[many >= 10])  # noqa: PLR2004 - five folds
+    big = np.isin(themes, names[many >= 10])
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
     scaled = rows[big] * np.sqrt(rows.shape[1])
     guess = cross_val_predict(RidgeClassifier(alpha=300.0), scaled, themes[big], cv=folds)

@@ -1,6 +1,7 @@
 """The texts that the encoder learns from and is measured on, read from the shared data; nothing is kept here.
 
-``held_out`` lists what is measured on; no text that equals one of those, in Dutch or in English, is used to learn from.
+``held_out`` lists what is measured on; no text that equals one of those, in Dutch or in English, is used to
+learn from.
 """
 
 import csv
@@ -74,7 +75,7 @@ def key(text: str) -> str:
 
 
 def fraction(text: str, salt: str) -> float:
-    """Return a number in 0-1 that depends on ``text`` only: to divide texts without a table of who is where."""
+    """Return a number in 0-1 that depends on ``text`` only, to divide texts by."""
     return int.from_bytes(hashlib.blake2b(f"{salt}-{text}".encode(), digest_size=8).digest(), "big") / 2**64
 
 
@@ -126,7 +127,7 @@ def municipal(shared: Path, part: str) -> list[tuple[str, str]]:
     table = pd.read_csv(shared / "data/sts/municipal_complex_simple.csv", keep_default_na=False)
     rows = []
     for document, first, second in table.itertuples(index=False):
-        inside = "train" if fraction(str(document), "municipal") < 0.5 else "test"  # noqa: PLR2004 - a half
+        inside = "train" if fraction(str(document), "municipal") < 0.5 else "test"
         if inside == part and clean(first) and clean(second):
             rows.append((clean(first), clean(second)))
     return rows
@@ -137,7 +138,7 @@ def parallel(shared: Path, name: str) -> Iterator[tuple[str, str]]:
     with lzma.open(shared / f"data/parallel/{name}.tsv.xz", "rt", encoding="utf-8") as file:
         for line in file:
             fields = line.rstrip("\n").split("\t")
-            if len(fields) >= 2:  # noqa: PLR2004 - two languages
+            if len(fields) >= 2:
                 yield clean(fields[0]), clean(fields[1])
 
 

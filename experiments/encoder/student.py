@@ -1,12 +1,13 @@
-"""The student: one vector per token, their mean is the text; everything it learns, it learns in these vectors.
+"""The student: one vector per token; their mean is the text.
 
 Loss = distillation (cosine to the teacher's vector of the English text, and the similarities within a batch)
-     + contrast (paraphrases against the rest of the batch; contradictions as hard negatives; van den Oord et al., 2018)
+     + contrast (paraphrases against the rest of the batch; contradictions as hard negatives; van den Oord
+     et al., 2018)
      + supervision (order of the similarities people gave: CoSENT, Su 2022; and their level).
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,7 +91,9 @@ class Lessons:
     pair_source: NDArray[np.int64]
 
 
-def train(start: NDArray[np.float32], lessons: Lessons, recipe: Recipe, log=print) -> NDArray[np.float32]:
+def train(
+    start: NDArray[np.float32], lessons: Lessons, recipe: Recipe, log: Callable[[str], None] = print
+) -> NDArray[np.float32]:
     """Return the trained vectors, shape of ``start``: the mean of the last part of the path."""
     chance = np.random.default_rng(recipe.seed)
     torch.manual_seed(recipe.seed)

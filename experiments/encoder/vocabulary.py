@@ -1,8 +1,10 @@
 """Words and their counts, and the tokenizer made of them.
 
 The text is brought to letters, digits and a few telling signs in lower case without accents. Three counts are
-mixed: those of the laws, those of all other texts that are learned from, and those of everyday Dutch (``wordfreq``,
-Speer 2022). Each is flattened by a power, as the laws would otherwise fill the vocabulary with their own words.
+mixed: those of the laws, those of all other texts that are learned from, and those of everyday Dutch
+(``wordfreq``,
+Speer 2022). Each is flattened by a power, as the laws would otherwise fill the vocabulary with their own
+words.
 """
 
 import itertools
@@ -10,10 +12,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import numpy as np
-import sources
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 from wordfreq import get_frequency_dict
 
@@ -37,12 +37,12 @@ def normalizer(*, cased: bool) -> normalizers.Normalizer:
 
 
 def everyday_counts() -> Counter[str]:
-    """Return counts per billion of Dutch words in ``wordfreq``, those seen more than about once in ten million."""
+    """Return counts per billion of Dutch words in ``wordfreq``, rare ones left out."""
     return Counter(
         {
             plain(word): int(frequency * 1e9)
             for word, frequency in get_frequency_dict("nl", wordlist="best").items()
-            if frequency > 1e-7 and " " not in plain(word).strip()  # noqa: PLR2004 - said above
+            if frequency > 1e-7 and " " not in plain(word).strip()
         }
     )
 
@@ -60,7 +60,8 @@ def mixed(counts: Iterable[tuple[Counter[str], float]], power: float, total: int
 def train(words: dict[str, int], *, size: int, kind: str, boundary: bool, cased: bool) -> Tokenizer:
     """Return a tokenizer of ``size`` pieces.
 
-    With ``boundary`` a piece at the start of a word is another piece than the same letters inside one; without
+    With ``boundary`` a piece at the start of a word is another piece than the same letters inside one;
+    without
     it the end of a compound is the piece that the word itself is.
     """
     model = models.Unigram() if kind == "unigram" else models.BPE(unk_token=UNKNOWN)
@@ -88,7 +89,7 @@ def _repeated(words: dict[str, int]) -> Iterator[list[str]]:
 
 
 def token_ids(tokenizer: Tokenizer, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the token ids of all texts in one row, and where each text begins (one more than there are texts).
+    """Return the token ids of all texts in one row, and where each text begins and the last ends.
 
     Unknown tokens are left out.
     """

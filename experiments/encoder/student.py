@@ -68,6 +68,8 @@ class Recipe:
     average_from: float = 0.5
     matryoshka: tuple[int, ...] = ()
     seed: int = 0
+    letters_rate: float = 3e-3
+    hold: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -91,35 +93,81 @@ class Lessons:
     pair_source: NDArray[np.int64]
 
 
+class Composed(nn.Module):
+    """A vector per token: its own, plus the mean of the vectors of its character n-grams (Bojanowski et al., 2017).
+
+    What is learned of one word so reaches its inflections and compounds. ``table`` adds the two up for good.
+    """
+
+    def __init__(self, start: NDArray[np.float32], grams: Bags, *, compose: bool) -> None:
+        super().__init__()
+        self._compose = compose
+        self.own = nn.Embedding.from_pretrained(torch.from_numpy(start.copy()), freeze=False)
+        buckets = int(grams.ids.max()) + 1
+        self.letters = nn.EmbeddingBag(buckets, start.shape[1], mode="mean")
+        nn.init.zeros_(self.letters.weight)
+        self._grams = grams
+        self._start = torch.from_numpy(start)
+        self._chance = np.random.default_rng(0)
+
+    def forward(self, ids: torch.Tensor, offsets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the mean vector of each bag, and how far the tokens' own vectors are from their start."""
+        used, place = torch.unique(ids, return_inverse=True)
+        own = self.own(used)
+        away = ((own - self._start[used]) ** 2).sum(1).mean()
+        tokens = own
+        if self._compose:
+            tokens = own + self.letters(*self._grams.take(used.numpy(), 0.0, self._chance))
+        return fn.embedding_bag(place, tokens, offsets, mode="mean"), away
+
+    def table(self) -> torch.Tensor:
+        """Return the vectors of all tokens, shape of the start."""
+        with torch.no_grad():
+            rows = np.arange(len(self._grams))
+            if not self._compose:
+                return self.own.weight.detach()
+            return self.own.weight + self.letters(*self._grams.take(rows, 0.0, self._chance))
+
+
 def train(
-    start: NDArray[np.float32], lessons: Lessons, recipe: Recipe, log: Callable[[str], None] = print
+    start: NDArray[np.float32],
+    grams: Bags,
+    lessons: Lessons,
+    recipe: Recipe,
+    log: Callable[[str], None] = print,
 ) -> NDArray[np.float32]:
     """Return the trained vectors, shape of ``start``: the mean of the last part of the path."""
     chance = np.random.default_rng(recipe.seed)
     torch.manual_seed(recipe.seed)
-    table = nn.EmbeddingBag.from_pretrained(torch.from_numpy(start.copy()), freeze=False, mode="mean")
-    optimiser = torch.optim.Adam(table.parameters(), lr=recipe.rate, fused=True, betas=(0.9, 0.98))
-    mean = torch.zeros_like(table.weight)
+    model = Composed(start, grams, compose=recipe.letters_rate > 0)
+    optimiser = torch.optim.Adam(
+        [
+            {"params": [model.own.weight], "lr": recipe.rate, "full": recipe.rate},
+            {"params": [model.letters.weight], "lr": recipe.letters_rate, "full": recipe.letters_rate},
+        ],
+        betas=(0.9, 0.98),
+        fused=True,
+    )
+    mean = torch.zeros(start.shape)
     averaged = 0
     running: dict[str, float] = {}
     began = time.perf_counter()
     for step in range(recipe.steps):
         for group in optimiser.param_groups:
-            group["lr"] = recipe.rate * _pace(step / recipe.steps, recipe.warm)
-        losses = _losses(table, lessons, recipe, chance)
-        total = sum(losses.values())
+            group["lr"] = group["full"] * max(_pace(step / recipe.steps, recipe.warm), 1e-3)
+        losses = _losses(model, lessons, recipe, chance)
         optimiser.zero_grad(set_to_none=True)
-        total.backward()
+        sum(losses.values()).backward()
         optimiser.step()
-        if step >= recipe.average_from * recipe.steps and step % 10 == 0:
+        if step >= recipe.average_from * recipe.steps and step % 25 == 0:
             averaged += 1
-            mean.add_((table.weight.detach() - mean) / averaged)
+            mean.add_((model.table() - mean) / averaged)
         for name, value in losses.items():
             running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
         if step % 500 == 499:
             shown = " ".join(f"{name} {value:.4f}" for name, value in running.items())
             log(f"step {step + 1} {shown} {time.perf_counter() - began:.0f}s")
-    return (mean if averaged else table.weight.detach()).numpy().copy()
+    return (mean if averaged else model.table()).numpy().copy()
 
 
 def _pace(done: float, warm: float) -> float:
@@ -130,7 +178,7 @@ def _pace(done: float, warm: float) -> float:
 
 
 def _losses(
-    table: nn.EmbeddingBag, lessons: Lessons, recipe: Recipe, chance: np.random.Generator
+    model: Composed, lessons: Lessons, recipe: Recipe, chance: np.random.Generator
 ) -> dict[str, torch.Tensor]:
     """Draw a batch of each kind, look all of it up at once (one gradient of the whole table), and compare."""
     asked: list[tuple[Bags, NDArray[np.int64]]] = []
@@ -144,14 +192,14 @@ def _losses(
         where = np.flatnonzero(lessons.pair_source == int(chance.integers(2)))
         pairs = chance.choice(where, min(recipe.supervise_batch, len(where)), replace=False)
         asked += [(lessons.judged, lessons.pairs[pairs, side]) for side in (0, 1)]
-    rows = _rows(table, asked, recipe.drop, chance)
-    found = {}
+    rows, away = _rows(model, asked, recipe.drop, chance)
+    found = {"away": recipe.hold * away} if recipe.hold else {}
     if recipe.distil:
         found |= _distil(next(rows), torch.from_numpy(lessons.targets[drawn]), recipe)
     if recipe.contrast:
         found["contrast"] = recipe.contrast * _contrast(next(rows), next(rows), next(rows), recipe)
     if recipe.supervise:
-        cosine = (next(rows) * next(rows)).sum(1)
+        cosine = fn.cosine_similarity(next(rows), next(rows), eps=1e-6)
         score = torch.from_numpy(lessons.scores[pairs])
         found["order"] = recipe.supervise * order_loss(cosine, score, recipe.sharpness)
         if recipe.level:
@@ -160,20 +208,20 @@ def _losses(
 
 
 def _rows(
-    table: nn.EmbeddingBag,
+    model: Composed,
     asked: list[tuple[Bags, NDArray[np.int64]]],
     drop: float,
     chance: np.random.Generator,
-) -> Iterator[torch.Tensor]:
-    """Yield the unit rows of each request, all looked up in one go."""
+) -> tuple[Iterator[torch.Tensor], torch.Tensor]:
+    """Return the mean vectors of each request, all looked up in one go, and the distance from the start."""
     ids, offsets, many = [], [], 0
     for bags, rows in asked:
         tokens, begins = bags.take(rows, drop, chance)
         ids.append(tokens)
         offsets.append(begins + many)
         many += len(tokens)
-    unit = fn.normalize(table(torch.cat(ids), torch.cat(offsets)), eps=1e-6)
-    yield from torch.split(unit, [len(rows) for _, rows in asked])
+    made, away = model(torch.cat(ids), torch.cat(offsets))
+    return iter(torch.split(made, [len(rows) for _, rows in asked])), away
 
 
 def order_loss(cosine: torch.Tensor, score: torch.Tensor, sharpness: float) -> torch.Tensor:
@@ -184,7 +232,9 @@ def order_loss(cosine: torch.Tensor, score: torch.Tensor, sharpness: float) -> t
     return torch.logsumexp(torch.cat([zero, wrong.flatten()]), 0) / sharpness
 
 
-def _distil(unit: torch.Tensor, target: torch.Tensor, recipe: Recipe) -> dict[str, torch.Tensor]:
+def _distil(made: torch.Tensor, target: torch.Tensor, recipe: Recipe) -> dict[str, torch.Tensor]:
+    """Compare the first directions, as many as the teacher has, with the teacher's."""
+    unit = fn.normalize(made[:, : target.shape[1]], eps=1e-6)
     found = {"cosine": recipe.distil * (1 - (unit * target).sum(1)).mean()}
     if recipe.relations:
         half = len(unit) // 2
@@ -201,6 +251,7 @@ def _contrast(
     first: torch.Tensor, second: torch.Tensor, against: torch.Tensor, recipe: Recipe
 ) -> torch.Tensor:
     """InfoNCE in both directions; the contradictions of some stand beside the partners of all."""
+    first, second, against = (fn.normalize(part, eps=1e-6) for part in (first, second, against))
     aim = torch.arange(len(first))
     forward = fn.cross_entropy(first @ torch.cat([second, against]).T / recipe.temperature, aim)
     backward = fn.cross_entropy(second @ first.T / recipe.temperature, aim)

@@ -1,7 +1,7 @@
 """Vectors of tokens from their letters: TF-IDF of character n-grams, projected.
 
-Texts that share words or parts of words resemble each other; a mean of vectors that were learned from meaning alone
-loses that for rare words. A text's character TF-IDF is the sum of its words', so it fits in a table of tokens.
+Texts that share words or parts of words resemble each other; a mean of vectors learned from meaning alone
+loses that for rare words. A text's character TF-IDF is the sum of its words', so it fits in a table.
 """
 
 from zlib import crc32
@@ -40,8 +40,8 @@ def letter_vectors(
 ) -> NDArray[np.float32]:
     """Return shape ``(len(tokens), dim)``: the n-grams of each token times their IDF, projected at random.
 
-    Document frequency is estimated from the tokens' frequencies for texts of 20 words. The projection has Gaussian
-    entries (Johnson and Lindenstrauss, 1984): inner products are kept up to about 1 / sqrt(dim).
+    Document frequency is estimated from the tokens' frequencies for texts of 20 words. The projection is
+    Gaussian (Johnson and Lindenstrauss, 1984): inner products are kept up to about 1 / sqrt(dim).
     """
     index: dict[str, int] = {}
     rows, columns = [], []

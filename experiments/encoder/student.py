@@ -94,9 +94,9 @@ class Lessons:
 
 
 class Composed(nn.Module):
-    """A vector per token: its own, plus the mean of the vectors of its character n-grams (Bojanowski et al., 2017).
+    """A vector per token: its own, plus the mean of the vectors of its character n-grams.
 
-    What is learned of one word so reaches its inflections and compounds. ``table`` adds the two up for good.
+    After Bojanowski et al. (2017). What is learned of one word so reaches its inflections and compounds. ``table`` adds the two up for good.
     """
 
     def __init__(self, start: NDArray[np.float32], grams: Bags, *, compose: bool) -> None:

@@ -96,7 +96,8 @@ class Lessons:
 class Composed(nn.Module):
     """A vector per token: its own, plus the mean of the vectors of its character n-grams.
 
-    After Bojanowski et al. (2017). What is learned of one word so reaches its inflections and compounds. ``table`` adds the two up for good.
+    After Bojanowski et al. (2017). What is learned of one word so reaches its inflections and compounds.
+    ``table`` adds the two up for good.
     """
 
     def __init__(self, start: NDArray[np.float32], grams: Bags, *, compose: bool) -> None:

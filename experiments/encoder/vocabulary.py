@@ -5,7 +5,7 @@ mixed: those of the laws, those of all other texts that are learned from, and th
 (``wordfreq``, Speer 2022). Each is flattened by a power, as the laws would otherwise fill the vocabulary.
 
 Words that the texts hold often enough are tokens as a whole; pieces of a unigram model (Kudo, 2018) cover the
-rest. Every token costs a fixed amount, so that as few tokens as possible are taken: "een" is never "e" + "en".
+rest. Every token costs a fixed amount, so that few tokens are taken: "een" is never "e" + "en".
 """
 
 import argparse
@@ -107,8 +107,8 @@ def mixed(parts: Iterable[tuple[Counter[str], float]], power: float, total: int)
 def train(words: dict[str, int], settings: VocabularySettings) -> Tokenizer:
     """Return a tokenizer of ``settings.first`` pieces.
 
-    With ``boundary`` a piece at the start of a word is another piece than the same letters inside one; without
-    it the end of a compound is the piece that the word itself is.
+    With ``boundary`` a piece at the start of a word is another piece than the same letters inside one;
+    without it the end of a compound is the piece that the word itself is.
     """
     unigram = settings.kind == "unigram"
     tokenizer = Tokenizer(models.Unigram() if unigram else models.BPE(unk_token=UNKNOWN))
@@ -142,7 +142,7 @@ def _repeated(words: dict[str, int]) -> Iterator[list[str]]:
 def with_words(
     tokenizer: Tokenizer, words: dict[str, int], seen: frozenset[str], settings: VocabularySettings
 ) -> Tokenizer:
-    """Return a unigram tokenizer of ``settings.size`` tokens: letters, the best pieces, the commonest words."""
+    """Return a unigram tokenizer of letters, the best pieces and the commonest words."""
     described = json.loads(tokenizer.to_str())
     mark = "▁" if settings.boundary else ""
     scores = {piece: score for piece, score in described["model"]["vocab"] if piece != UNKNOWN}
@@ -152,8 +152,7 @@ def with_words(
         for piece, score in scores.items()
         if piece not in kept and (words.get(piece.removeprefix(mark), 0) < RARE or len(piece) <= 3)
     ]
-    for score, piece in sorted(rare, reverse=True)[: settings.pieces]:
-        kept[piece] = score
+    kept |= {piece: score for score, piece in sorted(rare, reverse=True)[: settings.pieces]}
     whole = sorted((w for w in seen if 1 < len(w) <= LONGEST), key=lambda word: (-words[word], word))
     for word in whole:
         if len(kept) >= settings.size - 1:

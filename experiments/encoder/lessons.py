@@ -11,12 +11,6 @@ from student import Bags, Lessons
 from tokenizers import Tokenizer
 from vocabulary import token_ids
 
-SHARES = {"stsb": 0.2, "sick": 0.1, "corona_en_nl": 0.15, "treaties_en_nl_segments": 0.55}
-"""How often a source of English-Dutch pairs is drawn."""
-
-GROUP_SHARES = {"captions": 0.35, "municipal": 0.05, "sick": 0.1, "stsb": 0.1, "laws": 0.2, "questions": 0.2}
-"""How often a source of groups is drawn."""
-
 INNER = 0.15
 """Share of the judged STSb pairs that an ablation keeps apart to choose on."""
 
@@ -52,7 +46,14 @@ def bags(tokenizer: Tokenizer, texts: list[str]) -> Bags:
     return Bags(ids.astype(np.int64), offsets)
 
 
-def build(collected: Collected, tokenizer: Tokenizer, *, keep_inner: bool) -> Lessons:
+def build(
+    collected: Collected,
+    tokenizer: Tokenizer,
+    text_shares: dict[str, float],
+    group_shares: dict[str, float],
+    *,
+    keep_inner: bool,
+) -> Lessons:
     """Return the lessons, with ``keep_inner`` also from the pairs an ablation keeps apart."""
     judged = collected.judged if keep_inner else collected.judged[~collected.inner()]
     apart: set[str] = set()
@@ -82,10 +83,10 @@ def build(collected: Collected, tokenizer: Tokenizer, *, keep_inner: bool) -> Le
     return Lessons(
         texts=bags(tokenizer, parallel["nl"].tolist()),
         targets=targets,
-        share=_shares(parallel["source"], SHARES),
+        share=_shares(parallel["source"], text_shares),
         passages=bags(tokenizer, passages),
         groups=group_rows,
-        group_share=_shares(groups["source"], GROUP_SHARES),
+        group_share=_shares(groups["source"], group_shares),
         judged=bags(tokenizer, texts),
         pairs=pair_rows,
         scores=judged["score"].to_numpy(dtype=np.float32),

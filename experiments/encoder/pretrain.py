@@ -1,47 +1,60 @@
-"""Vectors of tokens from running Dutch text: PPMI, reduced by a truncated SVD.
+"""Stage ``pretrain``: vectors of tokens from running Dutch text, by PPMI reduced with a truncated SVD.
 
-Levy, Goldberg and Dagan (2015): with smoothed contexts, a shift and weighted singular values, a factorised
-matrix of
+Levy, Goldberg and Dagan (2015): with smoothed contexts and weighted singular values, a factorised matrix of
 co-occurrences is as good as skip-gram with negative sampling on corpora of this size, and it has no order of
 examples to depend on.
 """
 
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import scipy.sparse as sp
+import yaml
 from numpy.typing import NDArray
 from sklearn.utils.extmath import randomized_svd
+from tokenizers import Tokenizer
+from vocabulary import token_ids
 
-CHUNK = 6_000_000
-"""Tokens whose pairs are in memory at once."""
+BATCH = 150_000
+"""Texts whose pairs are in memory at once."""
+
+LEAST = 0.3
+"""Weighted counts below this are left out: they are many and say little."""
 
 
 def cooccurrence(
-    ids: NDArray[np.integer], offsets: NDArray[np.int64], size: int, window: int, cut: float
+    ids: NDArray[np.integer], offsets: NDArray[np.int64], size: int, window: int
 ) -> sp.csr_matrix:
-    """Return shape ``(size, size)``: weighted counts of tokens within ``window`` of each other in one text.
+    """Return shape ``(size, size)``: counts of tokens within ``window`` of each other in one text.
 
-    A pair at distance d counts 1/d. Tokens more frequent than a share ``cut`` of all are weighted down by
-    sqrt(cut / share), as if they had been sampled (Mikolov et al., 2013), but without chance.
+    A pair at distance d counts 1/d; the matrix is symmetric.
     """
-    counts = np.bincount(ids, minlength=size).astype(np.float64)
-    keep = np.minimum(1.0, np.sqrt(cut * len(ids) / np.maximum(counts, 1))).astype(np.float32)
     text = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
-    total = sp.csr_matrix((size, size), dtype=np.float32)
-    for start in range(0, len(ids), CHUNK):
-        own = ids[start : start + CHUNK].astype(np.int64)
-        inside = text[start : start + CHUNK]
-        rows, columns, values = [], [], []
-        for distance in range(1, window + 1):
-            same = inside[distance:] == inside[:-distance]
-            left, right = own[:-distance][same], own[distance:][same]
-            rows.append(left)
-            columns.append(right)
-            values.append(keep[left] * keep[right] / distance)
-        part = sp.coo_matrix(
-            (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(size, size)
-        )
-        total = total + part.tocsr()
-    return (total + total.T).tocsr()
+    rows, columns, values = [], [], []
+    for distance in range(1, window + 1):
+        same = text[distance:] == text[:-distance]
+        rows.append(ids[:-distance][same])
+        columns.append(ids[distance:][same])
+        values.append(np.full(len(rows[-1]), 1 / distance, np.float32))
+    part = sp.coo_matrix(
+        (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(size, size)
+    ).tocsr()
+    return part + part.T
+
+
+def thinned(together: sp.csr_matrix, frequency: NDArray[np.float64], cut: float) -> sp.csr_matrix:
+    """Weight frequent tokens down as if they had been sampled (Mikolov et al., 2013), but without chance.
+
+    A token with a share of all tokens above ``cut`` counts sqrt(cut / share). Pairs below ``LEAST`` go.
+    """
+    keep = np.minimum(1.0, np.sqrt(cut * frequency.sum() / np.maximum(frequency, 1))).astype(np.float32)
+    result = (sp.diags(keep) @ together @ sp.diags(keep)).tocsr()
+    result.data[result.data < LEAST] = 0
+    result.eliminate_zeros()
+    return result
 
 
 def ppmi(together: sp.csr_matrix, *, smoothing: float = 0.75, shift: float = 1.0) -> sp.csr_matrix:
@@ -63,3 +76,46 @@ def svd_vectors(matrix: sp.csr_matrix, dim: int, *, power: float = 0.5, seed: in
     left, values, _ = randomized_svd(matrix, dim, n_iter=3, random_state=seed)
     result: NDArray[np.float32] = (left * values**power).astype(np.float32)
     return result
+
+
+def _texts(running: Path) -> Iterator[tuple[bool, list[str]]]:
+    """Yield batches of the texts of ``collect``, and whether they are of the laws."""
+    laws, batch = False, []
+    with running.open(encoding="utf-8") as file:
+        for line in file:
+            if line == "\n":
+                yield laws, batch
+                laws, batch = True, []
+                continue
+            batch.append(line)
+            if len(batch) == BATCH:
+                yield laws, batch
+                batch = []
+    yield laws, batch
+
+
+def main() -> None:
+    """Write ``pretrained.npz``: the vectors of all tokens, and how often each occurs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    here = Path(__file__).parent
+    parser.add_argument("--work", type=Path, default=here / "work")
+    parser.add_argument("--recipe", type=Path, default=here / "recipe.yaml")
+    arguments = parser.parse_args()
+    settings: dict[str, Any] = yaml.safe_load(arguments.recipe.read_text("utf-8"))["pretrain"]
+    tokenizer = Tokenizer.from_file(str(arguments.work / "tokenizer.json"))
+    size = tokenizer.get_vocab_size()
+    together = sp.csr_matrix((size, size), dtype=np.float32)
+    frequency = np.zeros(size)
+    for laws, texts in _texts(arguments.work / "running.txt"):
+        ids, offsets = token_ids(tokenizer, texts)
+        often = 1 if laws else settings["repeat_small"]
+        frequency += often * np.bincount(ids, minlength=size)
+        together = together + often * cooccurrence(ids, offsets, size, settings["window"])
+        print(f"{int(frequency.sum())} tokens, {together.nnz} pairs", flush=True)
+    together = thinned(together, frequency, settings["cut"])
+    vectors = svd_vectors(ppmi(together), settings["dim"])
+    np.savez(arguments.work / "pretrained.npz", vectors=vectors, frequency=frequency)
+
+
+if __name__ == "__main__":
+    main()

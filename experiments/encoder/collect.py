@@ -156,6 +156,10 @@ def _groups(
         for first, second in itertools.pairwise(sources.sentences(text))
         if min(len(first.split()), len(second.split())) >= 6
     ]
+    for text in questions:
+        words = text.split()
+        if len(words) >= 30:
+            yield "halves", " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :]), ""
     chance.shuffle(near)
     for first, second in near[:QUESTION_PAIRS]:
         yield "questions", first, second, ""

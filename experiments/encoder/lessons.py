@@ -35,9 +35,14 @@ class Collected:
         return cls(*(pd.read_parquet(work / f"{name}.parquet") for name in names), turned)
 
     def inner(self) -> NDArray[np.bool_]:
-        """Say which judged pairs an ablation keeps apart, by the first sentence."""
-        apart = [sources.fraction(sources.key(text), "inner") < INNER for text in self.judged["first"]]
-        return np.array(apart) & (self.judged["source"] == "stsb").to_numpy()
+        """Say which judged pairs an ablation keeps apart."""
+        return inner_part(self.judged)
+
+
+def inner_part(judged: pd.DataFrame) -> NDArray[np.bool_]:
+    """Say which of the judged pairs of STSb are in the inner part: by the first sentence."""
+    apart = [sources.fraction(sources.key(text), "inner") < INNER for text in judged["first"]]
+    return np.array(apart) & (judged["source"] == "stsb").to_numpy()
 
 
 def bags(tokenizer: Tokenizer, texts: list[str]) -> Bags:

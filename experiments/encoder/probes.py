@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import sources
-from lessons import Collected
+from lessons import inner_part
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 from sklearn.linear_model import RidgeClassifier
@@ -42,11 +43,16 @@ def similarity(encode: Encode, first: list[str], second: list[str], score: NDArr
     return float(spearmanr((encode(first) * encode(second)).sum(1), score).statistic)
 
 
-def probe(encode: Encode, shared: Path, collected: Collected | None) -> dict[str, float]:
+def inner_pairs(work: Path) -> pd.DataFrame:
+    """Return the judged pairs that an ablation keeps apart."""
+    judged = pd.read_parquet(work / "judged.parquet")
+    return judged[inner_part(judged)]
+
+
+def probe(encode: Encode, shared: Path, inner: pd.DataFrame | None) -> dict[str, float]:
     """Return the figures an ablation shows; ``inner`` is what choices are made on."""
     found: dict[str, float] = {}
-    if collected is not None:
-        inner = collected.judged[collected.inner()]
+    if inner is not None:
         found["inner"] = similarity(
             encode, inner["first"].tolist(), inner["second"].tolist(), inner["score"].to_numpy()
         )

@@ -122,8 +122,8 @@ def _write(names: list[str], found: dict[str, dict[str, float]]) -> None:
         "# What each part of the encoder's recipe brings\n",
         "Written by `ablate.py` from `ablations.json`; the variants are in `ablations.yaml`, the recipe in",
         "`recipe.yaml`. One seed each. All variants learn without the inner part of STSb's train pairs, so",
-        f"the delivered model, which learns from all, has other figures. {platform.machine()}, 2 cores, "
-        f"Python {platform.python_version()}, torch {torch.__version__}.\n",
+        "the delivered model, which learns from all, has other figures.",
+        f"{platform.machine()}, 2 cores, Python {platform.python_version()}, torch {torch.__version__}.\n",
         f"| variant | {' | '.join(COLUMNS.values())} |",
         f"|---|{'---|' * len(COLUMNS)}",
     ]

@@ -1,4 +1,4 @@
-"""Write a trained table as a model folder: sentence-transformers format, with hashes of its files."""
+"""Stage ``export``: a trained table to a folder in sentence-transformers format, with hashes."""
 
 import argparse
 import hashlib
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import yaml
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 from vocabulary import UNKNOWN
@@ -24,13 +25,14 @@ MODULES = [
 def main() -> None:
     """Write the folder; a model card (``README.md``) that is there stays."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--table", type=Path, required=True)
-    parser.add_argument("--tokenizer", type=Path, required=True)
-    parser.add_argument("--version", required=True)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "models" / "encoder-nl")
+    here = Path(__file__).parent
+    parser.add_argument("--work", type=Path, default=here / "work")
+    parser.add_argument("--recipe", type=Path, default=here / "recipe.yaml")
+    parser.add_argument("--out", type=Path, default=here.parents[1] / "models" / "encoder-nl")
     arguments = parser.parse_args()
-    tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
-    table = np.load(arguments.table)
+    version = yaml.safe_load(arguments.recipe.read_text("utf-8"))["version"]
+    tokenizer = Tokenizer.from_file(str(arguments.work / "tokenizer.json"))
+    table = np.load(arguments.work / "table.npy")
     table[tokenizer.token_to_id(UNKNOWN)] = 0
     folder = arguments.out
     (folder / "0_StaticEmbedding").mkdir(parents=True, exist_ok=True)
@@ -51,7 +53,7 @@ def main() -> None:
         folder / "encoder.json",
         {
             "name": "encoder-nl",
-            "version": arguments.version,
+            "version": version,
             "word_by_word": True,
             "files": {
                 path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,10 +1,9 @@
 """Stage ``collect``: the shared data to the tables that the encoder learns from, without what is measured on.
 
-Writes ``parallel.parquet`` (English and Dutch of the same text), ``groups.parquet`` (texts that say the
-same or stand
-under one heading, some with a contradiction), ``judged.parquet`` (similarities given by people) and
-``running.txt`` (Dutch
-text, normalised, a text a line: first the smaller sources, after an empty line the laws).
+Writes ``parallel.parquet`` (English and Dutch of the same text or word), ``groups.parquet`` (texts that say
+the same or stand under one heading, some with a contradiction), ``judged.parquet`` (similarities given by
+people) and ``running.txt`` (Dutch text, normalised, a text a line: first the smaller sources, after an empty
+line the laws).
 """
 
 import argparse
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import sources
+from lexicon import word_pairs
 from vocabulary import plain
 
 LONGEST = (45, 55)
@@ -23,6 +23,9 @@ little."""
 
 RATIO = (0.4, 2.5)
 """English words per Dutch word; outside this the two are no translation of each other."""
+
+ALIGNED = 25
+"""Words of a Dutch text at most for its words to be aligned."""
 
 LAW_PAIRS = 60_000
 QUESTION_PAIRS = 30_000
@@ -44,6 +47,7 @@ def main() -> None:
     questions = _new_questions(arguments.shared)
     judged = pd.DataFrame(_judged(arguments.shared, known))
     parallel = pd.DataFrame(_parallel(arguments.shared, judged, known), columns=["source", "en", "nl"])
+    parallel = pd.concat([parallel, _words(parallel)], ignore_index=True)
     groups = pd.DataFrame(
         _groups(arguments.shared, judged, questions, known), columns=["source", "first", "second", "negative"]
     )
@@ -52,7 +56,7 @@ def main() -> None:
         print(name, table["source"].value_counts().to_dict(), flush=True)
     small = itertools.chain(
         (sentence for text in questions for sentence in sources.sentences(text)),
-        parallel["nl"][parallel["source"] != "treaties_en_nl_segments"],
+        parallel["nl"][~parallel["source"].isin(["treaties_en_nl_segments", "lexicon"])],
         groups["first"][groups["source"].isin(["captions", "municipal"])].drop_duplicates(),
     )
     with (arguments.work / "running.txt").open("w", encoding="utf-8") as file:
@@ -131,6 +135,13 @@ def _parallel(shared: Path, judged: pd.DataFrame, known: Known) -> Iterator[tupl
             if fits and mark and mark not in seen:
                 seen.add(mark)
                 yield name, en, nl
+
+
+def _words(parallel: pd.DataFrame) -> pd.DataFrame:
+    """Return words with their translation, from the pairs of short texts, as a source of its own."""
+    short = parallel[parallel["nl"].str.count(" ") < ALIGNED]
+    found = word_pairs(short["nl"].tolist(), short["en"].tolist())
+    return found[["en", "nl"]].assign(source="lexicon")[["source", "en", "nl"]]
 
 
 def _groups(

@@ -1,7 +1,7 @@
 """A Dutch-English word list from the parallel texts, by alignment: IBM model 1 (Brown et al., 1993).
 
-Single words with the teacher's vector of their translation teach a token its own meaning, not only its share in
-the meaning of sentences.
+Single words with the teacher's vector of their translation teach a token its own meaning, not only its
+share in the meaning of sentences.
 """
 
 from collections import Counter

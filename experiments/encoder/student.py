@@ -1,9 +1,10 @@
 """The student: one vector per token; their mean is the text.
 
-Loss = distillation (cosine to the teacher's vector of the English text, and the similarities within a batch)
-     + contrast (paraphrases against the rest of the batch; contradictions as hard negatives; van den Oord
-     et al., 2018)
-     + supervision (order of the similarities people gave: CoSENT, Su 2022; and their level).
+Loss = distillation (cosine to the teacher's vector of the English text, the similarities within a batch, and
+       finding the own translation among those of the batch)
+     + contrast (paraphrases against the rest of the batch; contradictions as hard negatives; van den Oord et
+       al., 2018)
+     + supervision (the order of the similarities that people gave: CoSENT, Su 2022; and their level).
 """
 
 import time

@@ -21,8 +21,6 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "models" / BUILT_IN
 BUILT_IN_SETTINGS = EncoderSettings(encoder=BUILT_IN)
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the encoder is still being trained")
-
 
 def test_the_card_names_every_file_that_counts() -> None:
     """What the vectors rest on is checked: all files but the texts about the model."""

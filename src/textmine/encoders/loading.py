@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from textmine.encoders.finding import find_model
+from textmine.encoders.finding import BUILT_IN, find_model
 from textmine.encoders.hashing import HashEncoder
 from textmine.encoders.lsa import LatentSemanticEncoder
 from textmine.encoders.protocol import Encoder
@@ -27,7 +27,7 @@ class EncoderSettings(Settings):
     """
 
     encoder: str = Field(
-        default="lsa",
+        default=BUILT_IN,
         min_length=1,
         description="'encoder-nl' (komt met textmine mee), 'lsa' (leert uit het corpus zelf), 'hash' (om te "
         "proberen), of naam of map van een sentence-transformers-model",

@@ -6,6 +6,7 @@ part (``inner``) and on retrieval and themes. What is in ``ablations.json`` alre
 
 import argparse
 import copy
+import fcntl
 import json
 import platform
 import subprocess
@@ -14,7 +15,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import contextual
 import numpy as np
+import pandas as pd
 import probes
 import sources
 import torch
@@ -42,37 +45,64 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=sources.SHARED)
     parser.add_argument("--work", type=Path, default=HERE / "work")
     parser.add_argument("--only", help="train only the variants with this in their name")
+    parser.add_argument("--turn", default="0/1", help="0/2 and 1/2: every other variant, for two at once")
+    parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
-    torch.set_num_threads(2)
-    recipe = yaml.safe_load((HERE / "recipe.yaml").read_text("utf-8"))
-    found: dict[str, dict[str, float]] = {}
-    if (HERE / "ablations.json").exists():
-        found = json.loads((HERE / "ablations.json").read_text("utf-8"))
+    torch.set_num_threads(arguments.threads)
+    turn, turns = (int(part) for part in arguments.turn.split("/"))
+    recipe = yaml.safe_load((HERE / "recipe.yaml").read_text("utf-8")) | {"seeds": [0]}
     variants = yaml.safe_load((HERE / "ablations.yaml").read_text("utf-8"))
-    for variant in variants:
-        if variant["name"] in found or (arguments.only or "") not in variant["name"]:
+    names = [variant["name"] for variant in variants]
+    for variant in variants[turn::turns]:
+        if variant["name"] in _known() or (arguments.only or "") not in variant["name"]:
             continue
         print(f"== {variant['name']}", flush=True)
-        found[variant["name"]] = _measured(variant, recipe, arguments.work, arguments.shared)
-        _write([variant["name"] for variant in variants], found)
+        _add(names, variant["name"], _measured(variant, recipe, arguments.work, arguments.shared))
+
+
+def _known() -> dict[str, dict[str, float]]:
+    path = HERE / "ablations.json"
+    found: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
+
+
+def _add(names: list[str], name: str, figures: dict[str, float]) -> None:
+    """Write the table with one more row; another process may do so too."""
+    with (HERE / "work" / "ablations.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _write(names, _known() | {name: figures})
 
 
 def _measured(variant: dict[str, Any], recipe: dict[str, Any], work: Path, shared: Path) -> dict[str, float]:
     began = time.perf_counter()
-    changed = _changed(recipe, variant.get("change", {}))
-    if variant.get("vocabulary"):
-        work = _other_vocabulary(variant["name"], changed, work)
-    kept = work / "as-delivered.npy"
-    if "after" in variant:
-        tokenizer, table = Tokenizer.from_file(str(work / "tokenizer.json")), np.load(kept)
-        table = _after(variant["after"], table, np.load(work / "pretrained.npz")["frequency"], recipe)
-    else:
-        tokenizer, table, _ = make(work, changed, keep_inner=False)
-        if not variant.get("change"):
-            np.save(kept, table)
     inner = probes.inner_pairs(work)
-    figures = probes.probe(probes.table_encoder(tokenizer, table), shared, inner)
-    return figures | {"seconds": time.perf_counter() - began}
+    changed = _changed(recipe, variant.get("change", {}))
+    changed["seeds"] = variant.get("seeds", changed["seeds"])
+    if {"vocabulary", "pretrain"} & set(variant.get("change", {})):
+        work = _other_start(variant["name"], changed, work)
+    kept = work / "as-delivered.npy"
+    tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
+    if "context" in variant:
+        encode = _contextual(variant["context"], changed, work, np.load(kept))
+    elif "after" in variant:
+        frequency = np.load(work / "pretrained.npz")["frequency"]
+        encode = probes.table_encoder(tokenizer, _after(variant["after"], np.load(kept), frequency, recipe))
+    else:
+        _, table = make(work, changed, keep_inner=False)
+        encode = probes.table_encoder(tokenizer, table)
+        if variant["name"] == "as delivered":
+            np.save(kept, table)
+    return probes.probe(encode, shared, inner) | {"seconds": time.perf_counter() - began}
+
+
+def _contextual(
+    size: dict[str, int], recipe: dict[str, Any], work: Path, table: NDArray[np.float32]
+) -> probes.Encode:
+    tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
+    meaning, letters = np.split(table, [recipe["meaning"]["dim"]], axis=1)
+    model = contextual.trained(work, recipe, tokenizer, meaning, contextual.Size(**size))
+    sample = pd.read_parquet(work / "parallel.parquet")["nl"].tolist()[:5000]
+    return contextual.Encoder(model, tokenizer, letters, sample)
 
 
 def _changed(recipe: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +112,7 @@ def _changed(recipe: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _other_vocabulary(name: str, recipe: dict[str, Any], work: Path) -> Path:
+def _other_start(name: str, recipe: dict[str, Any], work: Path) -> Path:
     """Return a folder with the same lessons, and a tokenizer and pretrained vectors of its own."""
     folder = work / "ablations" / "".join(c if c.isalnum() else "-" for c in name)
     folder.mkdir(parents=True, exist_ok=True)
@@ -108,6 +138,9 @@ def _after(
         weighted = table * np.sqrt(share).astype(np.float32)[:, None]
         main_direction = np.linalg.svd(weighted, full_matrices=False)[2][0]
         return table - np.outer(table @ main_direction, main_direction)
+    if what.startswith("letters"):
+        factor = float(what.removeprefix("letters")) / recipe["letters"]["weight"]
+        return np.hstack([table[:, :meaning], table[:, meaning:] * np.float32(factor)])
     if what.startswith("cut"):
         return np.hstack([table[:, : int(what.removeprefix("cut"))], table[:, meaning:]])
     if what == "float16":

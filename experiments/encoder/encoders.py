@@ -84,11 +84,17 @@ def model(path: str, name: str | None = None) -> Candidate:
     return Candidate(name or path, load_encoder(EncoderSettings(encoder=path), []).encode, find_model(path))
 
 
+def shipped() -> Candidate:
+    """Return the model of this project; its name holds its version and a hash of its files."""
+    encoder = load_encoder(EncoderSettings(encoder=str(SHIPPED)), [])
+    return Candidate(encoder.name, encoder.encode, SHIPPED)
+
+
 def known() -> list[Candidate]:
     """Return the shipped model and the teacher; which of them is absent is said in a line of output."""
     found = []
     if SHIPPED.is_dir():
-        found.append(model(str(SHIPPED), "models/encoder-nl (shipped)"))
+        found.append(shipped())
     else:
         print(f"skipped: the shipped model, {SHIPPED} does not exist", flush=True)
     package = importlib.util.find_spec(TEACHER)

@@ -78,9 +78,12 @@ def svd_vectors(matrix: sp.csr_matrix, dim: int, *, power: float = 0.5, seed: in
     return result
 
 
-def _texts(running: Path) -> Iterator[tuple[bool, list[str]]]:
-    """Yield batches of the texts of ``collect``, and whether they are of the laws."""
-    laws, batch = False, []
+def texts(running: Path, every: int = 1) -> Iterator[tuple[bool, list[str]]]:
+    """Yield batches of the texts of ``collect``, and whether they are of the laws.
+
+    Of the laws only each ``every``-th batch.
+    """
+    laws, batch, seen = False, [], 0
     with running.open(encoding="utf-8") as file:
         for line in file:
             if line == "\n":
@@ -89,9 +92,75 @@ def _texts(running: Path) -> Iterator[tuple[bool, list[str]]]:
                 continue
             batch.append(line)
             if len(batch) == BATCH:
-                yield laws, batch
+                seen += laws
+                if seen % every == 0:
+                    yield laws, batch
                 batch = []
     yield laws, batch
+
+
+def counted_vectors(
+    running: Path, tokenizer: Tokenizer, settings: dict[str, Any]
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Return the vectors of all tokens by counting, and how often each occurs."""
+    size = tokenizer.get_vocab_size()
+    together = sp.csr_matrix((size, size), dtype=np.float32)
+    frequency = np.zeros(size)
+    for laws, batch in texts(running, settings["every"]):
+        ids, offsets = token_ids(tokenizer, batch)
+        often = 1 if laws else settings["repeat_small"]
+        frequency += often * np.bincount(ids, minlength=size)
+        together = together + often * cooccurrence(ids, offsets, size, settings["window"])
+        print(f"{int(frequency.sum())} tokens, {together.nnz} pairs", flush=True)
+    together = thinned(together, frequency, settings["cut"])
+    return svd_vectors(ppmi(together), settings["dim"]), frequency
+
+
+class Tokens:
+    """The texts of ``collect`` as lists of tokens, as often as gensim asks for them."""
+
+    def __init__(self, running: Path, tokenizer: Tokenizer, settings: dict[str, Any]) -> None:
+        self._running, self._tokenizer, self._settings = running, tokenizer, settings
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for laws, batch in texts(self._running, self._settings["every"]):
+            made = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            for _ in range(1 if laws else self._settings["repeat_small"]):
+                yield from (one.tokens for one in made)
+
+
+def skipgram_vectors(
+    running: Path, tokenizer: Tokenizer, settings: dict[str, Any]
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Return the vectors of all tokens by predicting their neighbours, and how often each occurs.
+
+    word2vec is skip-gram with negative sampling (Mikolov et al., 2013); fastText (Bojanowski et al., 2017)
+    adds up the vectors of a token's character n-grams. Both as gensim has them, with two workers, so no run
+    is exactly like another. A token that no text holds has zeros.
+    """
+    from gensim.models import FastText, Word2Vec  # noqa: PLC0415 - only the comparison needs it
+
+    kinds = {"word2vec": (Word2Vec, {}), "fasttext": (FastText, {"bucket": 200_000})}
+    kind, options = kinds[settings["kind"]]
+    model = kind(
+        Tokens(running, tokenizer, settings),
+        vector_size=settings["dim"],
+        window=settings["window"],
+        min_count=1,
+        sg=1,
+        sample=settings["cut"],
+        workers=2,
+        epochs=settings["epochs"],
+        seed=0,
+        **options,
+    )
+    size = tokenizer.get_vocab_size()
+    vectors, frequency = np.zeros((size, settings["dim"]), np.float32), np.zeros(size)
+    for token in model.wv.index_to_key:
+        row = tokenizer.token_to_id(token)
+        vectors[row] = model.wv[token]
+        frequency[row] = model.wv.get_vecattr(token, "count")
+    return vectors, frequency
 
 
 def main() -> None:
@@ -103,17 +172,11 @@ def main() -> None:
     arguments = parser.parse_args()
     settings: dict[str, Any] = yaml.safe_load(arguments.recipe.read_text("utf-8"))["pretrain"]
     tokenizer = Tokenizer.from_file(str(arguments.work / "tokenizer.json"))
-    size = tokenizer.get_vocab_size()
-    together = sp.csr_matrix((size, size), dtype=np.float32)
-    frequency = np.zeros(size)
-    for laws, texts in _texts(arguments.work / "running.txt"):
-        ids, offsets = token_ids(tokenizer, texts)
-        often = 1 if laws else settings["repeat_small"]
-        frequency += often * np.bincount(ids, minlength=size)
-        together = together + often * cooccurrence(ids, offsets, size, settings["window"])
-        print(f"{int(frequency.sum())} tokens, {together.nnz} pairs", flush=True)
-    together = thinned(together, frequency, settings["cut"])
-    vectors = svd_vectors(ppmi(together), settings["dim"])
+    running = arguments.work / "running.txt"
+    if settings["kind"] == "ppmi":
+        vectors, frequency = counted_vectors(running, tokenizer, settings)
+    else:
+        vectors, frequency = skipgram_vectors(running, tokenizer, settings)
     np.savez(arguments.work / "pretrained.npz", vectors=vectors, frequency=frequency)
 
 

@@ -7,7 +7,6 @@ Loss = distillation (cosine to the teacher's vector of the English text, the sim
      + supervision (the order of the similarities that people gave: CoSENT, Su 2022; and their level).
 """
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +15,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional as fn
+
+Log = Callable[[int, dict[str, float]], None]
+LOG_EVERY = 100
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,12 @@ def train(
     grams: Bags,
     lessons: Lessons,
     recipe: Recipe,
-    log: Callable[[str], None] = print,
+    log: Log | None = None,
 ) -> NDArray[np.float32]:
-    """Return the trained vectors, shape of ``start``: the mean of the last part of the path."""
+    """Return the trained vectors, shape of ``start``: the mean of the last part of the path.
+
+    ``log`` gets the number of steps done and the smoothed parts of the loss, every ``LOG_EVERY`` steps.
+    """
     chance = np.random.default_rng(recipe.seed)
     torch.manual_seed(recipe.seed)
     model = Composed(start, grams, compose=recipe.letters_rate > 0)
@@ -153,34 +158,32 @@ def train(
     mean = torch.zeros(start.shape)
     averaged = 0
     running: dict[str, float] = {}
-    began = time.perf_counter()
     for step in range(recipe.steps):
         for group in optimiser.param_groups:
-            group["lr"] = group["full"] * max(_pace(step / recipe.steps, recipe.warm), 1e-3)
-        losses = _losses(model, lessons, recipe, chance)
+            group["lr"] = group["full"] * max(pace(step / recipe.steps, recipe.warm), 1e-3)
+        found = losses(model, lessons, recipe, chance)
         optimiser.zero_grad(set_to_none=True)
-        sum(losses.values()).backward()
+        sum(found.values()).backward()
         optimiser.step()
         if step >= recipe.average_from * recipe.steps and step % 25 == 0:
             averaged += 1
             mean.add_((model.table() - mean) / averaged)
-        for name, value in losses.items():
+        for name, value in found.items():
             running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
-        if step % 500 == 499:
-            shown = " ".join(f"{name} {value:.4f}" for name, value in running.items())
-            log(f"step {step + 1} {shown} {time.perf_counter() - began:.0f}s")
+        if log and (step + 1) % LOG_EVERY == 0:
+            log(step + 1, running)
     return (mean if averaged else model.table()).numpy().copy()
 
 
-def _pace(done: float, warm: float) -> float:
+def pace(done: float, warm: float) -> float:
     """Linear warm-up, then a cosine to a tenth."""
     if done < warm:
         return done / warm
     return 0.1 + 0.9 * 0.5 * (1 + float(np.cos(np.pi * (done - warm) / (1 - warm))))
 
 
-def _losses(
-    model: Composed, lessons: Lessons, recipe: Recipe, chance: np.random.Generator
+def losses(
+    model: nn.Module, lessons: Lessons, recipe: Recipe, chance: np.random.Generator
 ) -> dict[str, torch.Tensor]:
     """Draw a batch of each kind, look all of it up at once (one gradient of the whole table), and compare."""
     asked: list[tuple[Bags, NDArray[np.int64]]] = []
@@ -210,7 +213,7 @@ def _losses(
 
 
 def _rows(
-    model: Composed,
+    model: nn.Module,
     asked: list[tuple[Bags, NDArray[np.int64]]],
     drop: float,
     chance: np.random.Generator,

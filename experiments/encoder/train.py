@@ -10,6 +10,7 @@ from typing import Any
 
 import lexical
 import numpy as np
+import pandas as pd
 import torch
 import yaml
 from lessons import Collected, bags, build
@@ -71,9 +72,9 @@ def joined(
 
 
 def make(
-    work: Path, recipe: dict[str, Any], *, keep_inner: bool = True
-) -> tuple[Tokenizer, NDArray[np.float32], Collected]:
-    """Return the tokenizer, the table and what was learned from; see ``recipe.yaml``."""
+    work: Path, recipe: dict[str, Any], *, keep_inner: bool = True, log: Path | None = None
+) -> tuple[Tokenizer, NDArray[np.float32]]:
+    """Return the tokenizer and the table; see ``recipe.yaml``. ``log`` is a CSV file of the losses."""
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
     names = tokens_of(tokenizer)
     pretrained = np.load(work / "pretrained.npz")
@@ -85,13 +86,22 @@ def make(
         chance = np.random.default_rng(0)
         start = (chance.standard_normal(start.shape) * start.std()).astype(np.float32)
     grams = lexical.ngram_bags(names, recipe["letters"]["buckets"])
-    runs = [train(start, grams, lessons, Recipe(**recipe["student"], seed=seed)) for seed in recipe["seeds"]]
-    table: NDArray[np.float32] = np.mean(runs, axis=0)
+    losses: list[dict[str, float]] = []
+    table = np.zeros_like(start)
+    for seed in recipe["seeds"]:
+
+        def note(step: int, parts: dict[str, float], seed: int = seed) -> None:
+            losses.append({"seed": seed, "step": step, **parts})
+
+        table += train(start, grams, lessons, Recipe(**recipe["student"], seed=seed), note)
+    table /= len(recipe["seeds"])
+    if log:
+        pd.DataFrame(losses).round(4).to_csv(log, index=False, lineterminator="\n")
     if recipe["letters"]["weight"]:
         letters = lexical.letter_vectors(names, frequency + 0.5, recipe["letters"]["dim"])
         sample = bags(tokenizer, collected.parallel["nl"].tolist()[:5000])
         table = joined(table, letters, recipe["letters"]["weight"], sample)
-    return tokenizer, table, collected
+    return tokenizer, table
 
 
 def main() -> None:
@@ -103,7 +113,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     recipe = yaml.safe_load(arguments.recipe.read_text("utf-8"))
-    _, table, _ = make(arguments.work, recipe)
+    _, table = make(arguments.work, recipe, log=here / "training.csv")
     np.save(arguments.work / "table.npy", table)
 
 

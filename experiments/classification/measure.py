@@ -24,6 +24,7 @@ from sklearn.isotonic import IsotonicRegression
 from textmine import tables
 from textmine.codebook import Codebook, Dimension
 from textmine.encoders.embeddings import Embeddings
+from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.models.calibration import assign, choose_threshold, codes_matrix, fit_calibration, probabilities
 from textmine.models.classifier import Classifier
 from textmine.models.coded import alike
@@ -78,7 +79,8 @@ def describe(out: Out) -> None:
     chip = models[0].split(":")[1].strip() if models else platform.processor()
     out("`python experiments/classification/measure.py all` writes this file.\n")
     out(f"- Codebook {codebook.name} {codebook.version}: {len(codebook.examples)} coded examples.")
-    out(f"- Python {platform.python_version()}, {packages}; encoder: the default of the step embed (LSA).")
+    encoder = load_encoder(EncoderSettings(), []).name
+    out(f"- Python {platform.python_version()}, {packages}; encoder of the step embed: {encoder}.")
     out(f"- {os.cpu_count()} cores, {chip}, no GPU.")
     out("- Macro-F1 is the mean over the codes that occur; sub-codes of `kind` are codes of their own there.")
     out("- ECE (10 bins): over all (statement, code) pairs; for `kind` over the chosen code.")

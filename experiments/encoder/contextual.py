@@ -45,20 +45,19 @@ class Contextual(nn.Module):
             nn.init.zeros_(self.gate.bias)
             self._scale = 1 / float(np.abs(table).std())
 
-    def forward(self, ids: torch.Tensor, offsets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the vector of each bag (tokens in their order), and 0."""
+    def forward(self, ids: torch.Tensor, offsets: torch.Tensor) -> torch.Tensor:
+        """Return the vector of each bag (tokens in their order)."""
         used, place = torch.unique(ids, return_inverse=True)
         own = self.table(used)
         many = torch.diff(torch.cat([offsets, torch.tensor([len(ids)])])).clamp(min=1)[:, None]
-        nothing = torch.zeros(())
         if not self.size.hidden:
-            return fn.embedding_bag(place, own, offsets, mode="mean"), nothing
+            return fn.embedding_bag(place, own, offsets, mode="mean")
         hidden = self._hidden(fn.embedding(place, self.narrow(own * self._scale)), offsets)
         weight = 1 + torch.tanh(self.gate(hidden)).squeeze(1)
         summed = fn.embedding_bag(place, own, offsets, mode="sum", per_sample_weights=weight)
         rows = torch.arange(len(ids))
         added = self.back(fn.embedding_bag(rows, hidden, offsets, mode="sum"))
-        return (summed + added / self._scale) / many, nothing
+        return (summed + added / self._scale) / many
 
     def _hidden(self, short: torch.Tensor, offsets: torch.Tensor) -> torch.Tensor:
         """Return shape ``(tokens, hidden)``; beyond the ends of a text there are zeros."""
@@ -120,4 +119,4 @@ class Encoder:
         made = bags(self._tokenizer, list(texts))
         ids, offsets = torch.from_numpy(made.ids), torch.from_numpy(made.offsets[:-1])
         with torch.no_grad():
-            return self._model(ids, offsets)[0], fn.embedding_bag(ids, self._letters, offsets, mode="mean")
+            return self._model(ids, offsets), fn.embedding_bag(ids, self._letters, offsets, mode="mean")

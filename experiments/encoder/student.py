@@ -4,7 +4,7 @@ Loss = distillation (cosine to the teacher's vector of the English text, the sim
        finding the own translation among those of the batch)
      + contrast (paraphrases against the rest of the batch; contradictions as hard negatives; van den Oord et
        al., 2018)
-     + supervision (the order of the similarities that people gave: CoSENT, Su 2022; and their level).
+     + supervision (the order of the similarities that people gave: CoSENT, Su 2022).
 """
 
 from collections.abc import Callable, Iterator
@@ -62,17 +62,15 @@ class Recipe:
     batch_contrast: float = 0.1
     contrast: float = 0.3
     contrast_batch: int = 256
+    hard_negatives: bool = True
     temperature: float = 0.05
     supervise: float = 1.0
     supervise_batch: int = 512
     sharpness: float = 20.0
-    level: float = 0.0
     drop: float = 0.1
     average_from: float = 0.5
-    matryoshka: tuple[int, ...] = ()
     seed: int = 0
     letters_rate: float = 3e-3
-    hold: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -111,18 +109,15 @@ class Composed(nn.Module):
         self.letters = nn.EmbeddingBag(buckets, start.shape[1], mode="mean")
         nn.init.zeros_(self.letters.weight)
         self._grams = grams
-        self._start = torch.from_numpy(start)
         self._chance = np.random.default_rng(0)
 
-    def forward(self, ids: torch.Tensor, offsets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the mean vector of each bag, and how far the tokens' own vectors are from their start."""
+    def forward(self, ids: torch.Tensor, offsets: torch.Tensor) -> torch.Tensor:
+        """Return the mean vector of each bag."""
         used, place = torch.unique(ids, return_inverse=True)
-        own = self.own(used)
-        away = ((own - self._start[used]) ** 2).sum(1).mean()
-        tokens = own
+        tokens = self.own(used)
         if self._compose:
-            tokens = own + self.letters(*self._grams.take(used.numpy(), 0.0, self._chance))
-        return fn.embedding_bag(place, tokens, offsets, mode="mean"), away
+            tokens = tokens + self.letters(*self._grams.take(used.numpy(), 0.0, self._chance))
+        return fn.embedding_bag(place, tokens, offsets, mode="mean")
 
     def table(self) -> torch.Tensor:
         """Return the vectors of all tokens, shape of the start."""
@@ -192,13 +187,14 @@ def losses(
         asked.append((lessons.texts, drawn))
     if recipe.contrast:
         ids = lessons.groups[chance.choice(len(lessons.groups), recipe.contrast_batch, p=lessons.group_share)]
-        asked += [(lessons.passages, part) for part in (ids[:, 0], ids[:, 1], ids[ids[:, 2] >= 0, 2])]
+        against = ids[(ids[:, 2] >= 0) & recipe.hard_negatives, 2]
+        asked += [(lessons.passages, part) for part in (ids[:, 0], ids[:, 1], against)]
     if recipe.supervise:
         where = np.flatnonzero(lessons.pair_source == int(chance.integers(2)))
         pairs = chance.choice(where, min(recipe.supervise_batch, len(where)), replace=False)
         asked += [(lessons.judged, lessons.pairs[pairs, side]) for side in (0, 1)]
-    rows, away = _rows(model, asked, recipe.drop, chance)
-    found = {"away": recipe.hold * away} if recipe.hold else {}
+    rows = _rows(model, asked, recipe.drop, chance)
+    found = {}
     if recipe.distil:
         found |= _distil(next(rows), torch.from_numpy(lessons.targets[drawn]), recipe)
     if recipe.contrast:
@@ -207,8 +203,6 @@ def losses(
         cosine = fn.cosine_similarity(next(rows), next(rows), eps=1e-6)
         score = torch.from_numpy(lessons.scores[pairs])
         found["order"] = recipe.supervise * order_loss(cosine, score, recipe.sharpness)
-        if recipe.level:
-            found["level"] = recipe.level * ((cosine - score) ** 2).mean()
     return found
 
 
@@ -217,16 +211,16 @@ def _rows(
     asked: list[tuple[Bags, NDArray[np.int64]]],
     drop: float,
     chance: np.random.Generator,
-) -> tuple[Iterator[torch.Tensor], torch.Tensor]:
-    """Return the mean vectors of each request, all looked up in one go, and the distance from the start."""
+) -> Iterator[torch.Tensor]:
+    """Return the mean vectors of each request, all looked up in one go."""
     ids, offsets, many = [], [], 0
     for bags, rows in asked:
         tokens, begins = bags.take(rows, drop, chance)
         ids.append(tokens)
         offsets.append(begins + many)
         many += len(tokens)
-    made, away = model(torch.cat(ids), torch.cat(offsets))
-    return iter(torch.split(made, [len(rows) for _, rows in asked])), away
+    made = model(torch.cat(ids), torch.cat(offsets))
+    return iter(torch.split(made, [len(rows) for _, rows in asked]))
 
 
 def order_loss(cosine: torch.Tensor, score: torch.Tensor, sharpness: float) -> torch.Tensor:

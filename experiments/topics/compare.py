@@ -21,6 +21,7 @@ from measures import Run, Scores, score
 from methods import UmapHdbscan, methods, textmine_clusterer
 from numpy.typing import NDArray
 
+from textmine.encoders.finding import BUILT_IN
 from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.models.clustering import Clusterer
 
@@ -47,16 +48,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--shared", type=Path, required=True, help="the folder that holds data/")
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--model", help="path of a sentence-transformers model, to compare embeddings")
+    parser.add_argument("--model", help="path of a sentence-transformers model, to compare embeddings too")
     arguments = parser.parse_args()
     warnings.filterwarnings("ignore")
     parts = questions(arguments.shared)
     lines = [(HERE / "head.md").read_text("utf-8"), _circumstances(arguments.seeds)]
     _warm_up()
-    for sample in (parts["test"], parts["test"].short(), parts["test"].first(300), parts["all"]):
-        lines += _table(sample, "lsa", arguments.seeds)
-    if arguments.model:
-        lines += _table(parts["test"], arguments.model, arguments.seeds)
+    test, short = parts["test"], parts["test"].short()
+    for sample in (test, short, test.first(300), parts["all"]):
+        lines += _table(sample, BUILT_IN, arguments.seeds)
+    for encoder in ("lsa", arguments.model):
+        for sample in (test, short) if encoder else ():
+            lines += _table(sample, encoder, arguments.seeds)
     lines += _volume(arguments.shared)
     (HERE / "results.md").write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -72,7 +75,7 @@ def _circumstances(seeds: int) -> str:
 def _table(sample: Sample, encoder: str, seeds: int) -> list[str]:
     made = load_encoder(EncoderSettings(encoder=encoder), sample.texts)
     matrix = made.encode(sample.texts)
-    name = "lsa" if encoder == "lsa" else Path(encoder).parent.name
+    name = made.name if encoder == BUILT_IN else Path(encoder).name
     themed = int((sample.themes != "").sum())
     lines = [
         f"## {sample.name}: {len(sample.texts)} questions, {themed} with a theme, {name}\n",
@@ -108,13 +111,13 @@ def _warm_up() -> None:
 def _volume(shared: Path) -> list[str]:
     lines = [
         "## Seconds on sentences of the questions of 2020\n",
-        "| sentences | LSA | BERTopic defaults | textmine: kNN graph + Louvain | topics, unassigned |",
+        "| sentences | encoder | BERTopic defaults | textmine: kNN graph + Louvain | topics, unassigned |",
         "|---|---|---|---|---|",
     ]
     for size in (5_000, 10_000, 20_000):
         texts = sentences(shared, size)
         start = time.perf_counter()
-        matrix = load_encoder(EncoderSettings(encoder="lsa"), texts).encode(texts)
+        matrix = load_encoder(EncoderSettings(), texts).encode(texts)
         encoded = time.perf_counter() - start
         default, default_seconds = _timed(UmapHdbscan(), matrix)
         ours, our_seconds = _timed(textmine_clusterer(), matrix)

@@ -51,7 +51,10 @@ class Bags:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a training does; a weight of 0 switches a part off."""
+    """What a training does; a weight of 0 switches a part off.
+
+    ``supervise_sick`` is the share of the batches of supervision that are of SICK, the others are of STSb.
+    """
 
     steps: int = 3000
     rate: float = 3e-3
@@ -65,6 +68,7 @@ class Recipe:
     hard_negatives: bool = True
     temperature: float = 0.05
     supervise: float = 1.0
+    supervise_sick: float = 0.5
     supervise_batch: int = 512
     sharpness: float = 20.0
     drop: float = 0.1
@@ -190,7 +194,7 @@ def losses(
         against = ids[(ids[:, 2] >= 0) & recipe.hard_negatives, 2]
         asked += [(lessons.passages, part) for part in (ids[:, 0], ids[:, 1], against)]
     if recipe.supervise:
-        where = np.flatnonzero(lessons.pair_source == int(chance.integers(2)))
+        where = np.flatnonzero(lessons.pair_source == int(chance.random() < recipe.supervise_sick))
         pairs = chance.choice(where, min(recipe.supervise_batch, len(where)), replace=False)
         asked += [(lessons.judged, lessons.pairs[pairs, side]) for side in (0, 1)]
     rows = _rows(model, asked, recipe.drop, chance)

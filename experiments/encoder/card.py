@@ -65,9 +65,10 @@ def card() -> str:
         .format(
             name=name,
             tokens=recipe["vocabulary"]["size"],
-            width=recipe["meaning"]["dim"] + recipe["letters"]["dim"],
+            width=sum(recipe[part]["dim"] for part in ("meaning", "letters", "context")),
             meaning=recipe["meaning"]["dim"],
             letters=recipe["letters"]["dim"],
+            context=recipe["context"]["dim"],
             steps=recipe["student"]["steps"],
             seeds=len(recipe["seeds"]),
             circumstances=results["circumstances"],

@@ -1,7 +1,8 @@
 """Stage ``train``: from pretrained vectors and lessons to the table of the encoder.
 
-The vectors learn in the space of the teacher (its main directions); beside them come the letters of each
-token, which do not learn. The two parts have a fixed proportion.
+The vectors learn in the space of the teacher (its main directions). Beside them come two parts that do not
+learn: the letters of each token, and the words it stands among in running text, which the teacher's space has
+little room for. The parts have fixed proportions.
 """
 
 import argparse
@@ -21,6 +22,10 @@ from tokenizers import Tokenizer
 RIDGE = 1e-3
 """Share of the mean variance that is added to each direction."""
 
+PROSE = ("laws", "questions", "halves")
+PROSE_TEXTS = 20_000
+"""Texts from which the directions of the letters and of the context are taken."""
+
 
 def tokens_of(tokenizer: Tokenizer) -> list[str]:
     """Return the tokens in the order of their ids."""
@@ -37,6 +42,25 @@ def means(table: NDArray[np.float32], texts: Bags) -> NDArray[np.float32]:
     return result
 
 
+def sif_weighted(
+    vectors: NDArray[np.float32], frequency: NDArray[np.float64], sif: float
+) -> NDArray[np.float32]:
+    """Return unit rows times sif / (sif + share of the token) (Arora, Liang and Ma, 2017)."""
+    share = (frequency + 1) / (frequency + 1).sum()
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    result: NDArray[np.float32] = unit * (sif / (sif + share)).astype(np.float32)[:, None]
+    return result
+
+
+def context_vectors(weighted: NDArray[np.float32], texts: Bags, dim: int) -> NDArray[np.float32]:
+    """Return ``weighted`` in the ``dim`` directions in which ``texts`` differ most from each other."""
+    rows = means(weighted, texts)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    _, _, directions = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
+    result: NDArray[np.float32] = weighted @ directions[:dim].T
+    return result
+
+
 def turned(
     vectors: NDArray[np.float32],
     frequency: NDArray[np.float64],
@@ -46,12 +70,10 @@ def turned(
 ) -> NDArray[np.float32]:
     """Return the vectors in the space of ``targets``: by ridge regression of texts on the teacher's vectors.
 
-    Tokens are weighted by sif / (sif + share) first (Arora, Liang and Ma, 2017). A token that no text with a
-    target holds is turned with the rest: this is how words without a translation get their place.
+    A token that no text with a target holds is turned with the rest: this is how words without a translation
+    get their place.
     """
-    share = (frequency + 1) / (frequency + 1).sum()
-    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    weighted = unit * (sif / (sif + share)).astype(np.float32)[:, None]
+    weighted = sif_weighted(vectors, frequency, sif)
     rows = means(weighted, texts)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     gram = rows.T @ rows
@@ -63,12 +85,12 @@ def turned(
     return result
 
 
-def joined(
-    meaning: NDArray[np.float32], letters: NDArray[np.float32], weight: float, texts: Bags
-) -> NDArray[np.float32]:
-    """Return both parts side by side; the letters are ``weight`` times as long, over ``texts``."""
-    lengths = [float(np.sqrt((means(part, texts) ** 2).sum(1).mean())) for part in (meaning, letters)]
-    return np.hstack([meaning / lengths[0], weight * letters / lengths[1]]).astype(np.float32)
+def joined(parts: list[tuple[NDArray[np.float32], float]], texts: Bags) -> NDArray[np.float32]:
+    """Return the parts with a weight side by side; a text of ``texts`` is as long in each as its weight."""
+    scaled = [
+        part * (weight / np.sqrt((means(part, texts) ** 2).sum(1).mean())) for part, weight in parts if weight
+    ]
+    return np.hstack(scaled).astype(np.float32)
 
 
 def make(
@@ -97,11 +119,18 @@ def make(
     table /= len(recipe["seeds"])
     if log:
         pd.DataFrame(losses).round(4).to_csv(log, index=False, lineterminator="\n")
-    if recipe["letters"]["weight"]:
-        letters = lexical.letter_vectors(names, frequency + 0.5, recipe["letters"]["dim"])
-        sample = bags(tokenizer, collected.parallel["nl"].tolist()[:5000])
-        table = joined(table, letters, recipe["letters"]["weight"], sample)
-    return tokenizer, table
+    weighted = sif_weighted(pretrained["vectors"], frequency, recipe["meaning"]["sif"])
+    prose = collected.groups.loc[collected.groups["source"].isin(PROSE), "first"]
+    running = bags(tokenizer, prose.sample(PROSE_TEXTS, random_state=0).tolist())
+    letters = lexical.letter_vectors(
+        names,
+        frequency + 0.5,
+        running if recipe["letters"]["projection"] == "learned" else None,
+        recipe["letters"]["dim"],
+    )
+    context = context_vectors(weighted, running, recipe["context"]["dim"])
+    parts = [(table, 1.0), (letters, recipe["letters"]["weight"]), (context, recipe["context"]["weight"])]
+    return tokenizer, joined(parts, bags(tokenizer, collected.parallel["nl"].tolist()[:5000]))
 
 
 def main() -> None:

@@ -50,6 +50,25 @@ def test_what_is_no_text_has_no_row() -> None:
     assert not rows.any()
 
 
+def test_every_text_with_words_has_a_row_of_norm_one() -> None:
+    """A line of a megabyte, other languages, signs between words: never NaN, always the same length."""
+    texts = [
+        "kaart van de ondergrond " * 45_000,
+        "The lake is frozen.",
+        "Das ist §3, 50 % — ja?",
+        "ﬁets\u200b!",
+    ]
+    rows = load_encoder(BUILT_IN_SETTINGS, []).encode(texts)
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+
+
+def test_the_card_and_the_figures_are_of_this_model() -> None:
+    """The model card is what card.py makes of results.json, and that was measured on these very files."""
+    command = [sys.executable, ROOT / "experiments" / "encoder" / "card.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @given(text=st.text(max_size=60))
 @settings(deadline=None)
 def test_word_by_word_is_the_same_as_the_whole_text(text: str) -> None:

@@ -1,6 +1,7 @@
 """The figures as tables in Markdown and as JSON."""
 
 import json
+import math
 import os
 import platform
 from importlib.metadata import version
@@ -63,8 +64,9 @@ In brackets the 95 % interval of {RESAMPLES} bootstrap samples, for speed the sl
   deviation of the bootstrap. The difference is to the baseline with the best macro-F1, paired over questions.
 - Codes: first theme, and kind; a document and its near-copies stay in one fold. The statements are fictional
   and were written in this project.
-- Domain terms: `terms.csv`, written before any figure was known and never tuned on. The meaning is sought
-  among all 100 meanings; "nearer" is the share of terms nearer to it than to both of two tempting wrong ones.
+- Domain terms: `terms.csv`, written before any figure was known; no text was made for them to learn from. The
+  meaning is sought among all 100 meanings; "nearer" is the share of terms nearer to it than to both of two
+  tempting wrong ones.
 - Speed: sentences of 25 words, two threads, fitting included where there is any. Load: from the name of a
   model to its first vector in a fresh process, after the import of textmine's loader, and with that import.
 """
@@ -120,6 +122,18 @@ def _cell(name: str, figure: Figure | None) -> str:
     if name in TABLES["Speed and size"]:
         return f"{figure.value:.2f} ({figure.low:.2f}-{figure.high:.2f})"
     return figure.shown()
+
+
+def read(folder: Path) -> Results:
+    """Return what ``write`` wrote."""
+    plain = json.loads((folder / "results.json").read_text("utf-8"))["figures"]
+    return {
+        encoder: {
+            name: Figure(**{key: math.nan if value is None else value for key, value in figure.items()})
+            for name, figure in row.items()
+        }
+        for encoder, row in plain.items()
+    }
 
 
 def write(results: Results, folder: Path) -> None:

@@ -358,6 +358,44 @@ class Decisions(Table):
 
 VERDICTS = ("accept", "change", "split", "not_substantive", "personal", "doubt")
 
+CODING_VERDICTS = ("accept", "change")
+"""Verdicts that say which codes a statement has."""
+
+ASIDE_VERDICTS = ("not_substantive", "personal")
+"""Verdicts that say that a statement must not be counted; no code can stand beside them."""
+
+
+class Agreement(Table):
+    """How far reviewers agree who coded the same statements apart from each other, per dimension.
+
+    In codebook order: the measures of the whole dimension (``code`` is missing), then ``f1`` of each code.
+    ``measure`` is a key of ``MEASURES``. ``low`` and ``high`` bound the 95 % interval. A missing ``value`` or
+    interval is undefined, and ``reason`` says in Dutch why. ``units`` are the statements that two or more
+    reviewers coded (of a code: those to which at least one of them gave it), ``coders`` the reviewers who
+    coded them, ``codings`` how often they gave a value (of a code: how often they gave it).
+    """
+
+    dimension: Series[Text]
+    measure: Series[Text]
+    code: Series[Text] = pan.Field(nullable=True)
+    value: Series[Real] = pan.Field(nullable=True)
+    low: Series[Real] = pan.Field(nullable=True)
+    high: Series[Real] = pan.Field(nullable=True)
+    units: Series[Whole]
+    coders: Series[Whole]
+    codings: Series[Whole]
+    reason: Series[Text] = pan.Field(nullable=True)
+
+
+MEASURES: dict[str, str] = {
+    "alpha_nominal": "Krippendorffs alfa",
+    "alpha_masi": "Krippendorffs alfa (meer codes per uitspraak, MASI)",
+    "alpha_jaccard": "Krippendorffs alfa (meer codes per uitspraak, Jaccard)",
+    "agreement": "aandeel gelijk gecodeerd",
+    "f1": "F1 tussen beoordelaars",
+}
+"""Measure of agreement: how reports name it."""
+
 
 class Funnel(Table):
     """From files to published figures: per stage what came in, what went on, and what was set aside.

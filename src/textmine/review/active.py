@@ -76,6 +76,9 @@ def pick(population: Population, quotas: dict[str, int], taken: Whole, seed: int
     ``population`` is in order of id, so that ties go to the smallest id. Dimensions take turns; a pick must
     be far from all earlier ones, whoever asked for them, and from the texts in ``taken``.
     """
+    total = sum(quotas.values())
+    if not total:
+        return Picks(np.zeros(0, np.int64), (), np.zeros(0))
     mask = ~population.decided
     mask[taken] = False
     free = np.flatnonzero(mask)
@@ -83,9 +86,8 @@ def pick(population: Population, quotas: dict[str, int], taken: Whole, seed: int
     for name in quotas:
         guesses = population.of(name)
         score[name] = np.maximum(scores(guesses, rarity(guesses, population.decided)), _LEAST)
-    total = sum(quotas.values())
     candidates = free
-    if total and len(free) > _FEWEST:
+    if len(free) > _FEWEST:
         bucket = _buckets(population, free, seed)
         most = {name: max(_FEWEST, _PER_PICK * quota, total) for name, quota in quotas.items()}
         found = [_candidates(free, bucket, score[name][free], most[name]) for name in quotas]

@@ -20,7 +20,7 @@ KNOWN = "beslist"
 REST = "*"
 """Stands in the name of a stratum for all codes or sources that are too small to be one of their own."""
 
-_STEPS = 200
+_STEPS = 80
 _ALMOST = 1e-9
 
 

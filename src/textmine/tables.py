@@ -397,6 +397,42 @@ MEASURES: dict[str, str] = {
 """Measure of agreement: how reports name it."""
 
 
+class Queue(Table):
+    """The texts that go out in one review round, one row per distinct text, sorted by ``order`` (from 0).
+
+    ``part`` is ``sample`` (drawn by chance) or ``active`` (chosen); a reviewer never sees it, and the order
+    does not show it. ``stratum`` and ``inclusion_probability`` are there for the sample only: the
+    probability that this text was drawn, among those that were open when the round was drawn.
+    ``dimension`` (which asked for the text) and ``score`` (uncertainty x rarity) are there for chosen ones.
+    """
+
+    round: Series[Whole]
+    statement_id: Series[Text] = pan.Field(unique=True)
+    part: Series[Text] = pan.Field(isin=["sample", "active"])
+    stratum: Series[Text] = pan.Field(nullable=True)
+    inclusion_probability: Series[Real] = pan.Field(gt=0, le=1, nullable=True)
+    order: Series[Whole]
+    dimension: Series[Text] = pan.Field(nullable=True)
+    score: Series[Real] = pan.Field(nullable=True)
+
+
+class Strata(Table):
+    """From what the sample of one review round was drawn: every text of the population is in one stratum.
+
+    Sorted by ``stratum``, after the one of texts with a decision (``known`` is true), which all count with
+    probability 1. ``texts`` counts distinct texts, ``statements`` those that say them, ``drawn`` the texts
+    in the sample; ``inclusion_probability`` is ``drawn / texts``, missing when there is no sample.
+    """
+
+    round: Series[Whole]
+    stratum: Series[Text]
+    known: Series[Truth]
+    texts: Series[Whole]
+    statements: Series[Whole]
+    drawn: Series[Whole]
+    inclusion_probability: Series[Real] = pan.Field(ge=0, le=1, nullable=True)
+
+
 class Funnel(Table):
     """From files to published figures: per stage what came in, what went on, and what was set aside.
 

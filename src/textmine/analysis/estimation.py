@@ -135,12 +135,9 @@ def estimate(
     predicted = population.predictions[sample.units[taken]].astype(np.float64)
     power, tuned = _power(drawn_design, labels, predicted, rules)
     errors = labels - power * predicted
-    above = np.where(power > 0, 0.5 / np.where(power > 0, power, 1), np.inf)
-    room = (predictions >= above).mean(axis=0)
     value = power * counted / size + drawn_design.mean(errors)
-    variance = np.maximum(*drawn_design.variances(errors))
-    missed, false = _sides(drawn_design, errors, predicted >= above, room)
-    below, beyond = limits(variance, _quantile(drawn_design, rules), missed, false)
+    false, missed = _room(drawn_design, predictions, power)
+    below, beyond = _limits(drawn_design, errors, missed, false, rules)
     least, most = labels.sum(axis=0) / size, 1 - (1 - labels).sum(axis=0) / size
     value, low, high = (np.clip(v, least, most) for v in (value, value - below, value + beyond))
     methods = ["complete"] * len(counted) if drawn == size else np.where(tuned, "tuned", "difference")
@@ -190,11 +187,9 @@ def estimate_within(
     value = (counted / len(member) + drawn_design.mean(both - both_believed)) / share
     value = np.clip(value, 0, 1)
     errors = ((both - value * belongs) - (both_believed - value * believed)) / share
-    variance = np.maximum(*drawn_design.variances(errors))
-    everywhere = np.ones(len(counted))
-    missed, false = _sides(drawn_design, errors, np.zeros(errors.shape, dtype=bool), everywhere)
-    missed, false = (Side(s.weight / share, s.seen_weight, s.share * 0, everywhere) for s in (missed, false))
-    below, beyond = limits(variance, _quantile(drawn_design, rules), missed, false)
+    room = np.bincount(drawn_design.cells) / (len(member) * share)
+    room = np.repeat(room[:, None], len(counted), axis=1)
+    below, beyond = _limits(drawn_design, errors, room, room, rules, share)
     low, high = np.clip(value - below, 0, 1), np.clip(value + beyond, 0, 1)
     return _results(value, low, high, found, size, counted, ["ratio"] * len(counted))
 
@@ -231,10 +226,6 @@ def _why_not(drawn: Design, found: int, rules: Rules) -> str | None:
     return too_uncovered(drawn.uncovered) if drawn.uncovered > rules.uncovered else None
 
 
-def _quantile(drawn: Design, rules: Rules) -> float:
-    return float(stats.t.ppf((1 + rules.level) / 2, max(drawn.freedom(), 1.0)))
-
-
 def _power(drawn: Design, labels: Real, predicted: Real, rules: Rules) -> tuple[Real, Truth]:
     """Return per code how much of the predictions to use, and whether that was tuned.
 
@@ -251,18 +242,27 @@ def _power(drawn: Design, labels: Real, predicted: Real, rules: Rules) -> tuple[
     return np.where(tuned, np.clip(best, 0, 1), 1.0), tuned
 
 
-def _sides(drawn: Design, errors: Real, predicted: Truth, room: Real) -> tuple[Side, Side]:
-    """Return the missed and the false codes; ``room`` is the share of units that the model gives the code."""
-    spared = drawn.weight * drawn.spared / drawn.size
-    sides = []
-    for signed, there, share in ((errors, ~predicted, 1 - room), (-errors, predicted, room)):
-        size = np.maximum(signed, 0)
-        mean = drawn.mean(size)
-        heaviest = np.where(there, spared[:, None], 0).max(axis=0)
-        heaviest = np.where(there.any(axis=0), heaviest, spared.max())
-        seen = drawn.mean(spared[:, None] * size**2) / np.where(mean > 0, mean, 1)
-        sides.append(Side(heaviest, seen, np.minimum(mean, 1), share))
-    return sides[0], sides[1]
+def _room(drawn: Design, predictions: Numbers, power: Real) -> tuple[Real, Real]:
+    """Return the share of units per cell to which the model gives a code, and does not: cells x codes."""
+    count = len(drawn.counts)
+    given = np.zeros((count, len(power)))
+    for code in np.flatnonzero(power > 0):
+        there = predictions[:, code] >= _HALF / power[code]
+        given[:, code] = np.bincount(drawn.cells[there], minlength=count)
+    given /= drawn.size
+    return given, np.bincount(drawn.cells, minlength=count)[:, None] / drawn.size - given
+
+
+def _limits(  # noqa: PLR0913, PLR0917  # what is known of the errors
+    drawn: Design, errors: Real, missed: Real, false: Real, rules: Rules, share: float = 1.0
+) -> tuple[Real, Real]:
+    """Return how far the truth can lie below and above; ``share`` is the share the errors are relative to."""
+    variance = np.maximum(*drawn.variances(errors))
+    quantile = float(stats.t.ppf((1 + rules.level) / 2, max(drawn.freedom(), 1.0)))
+    sides = (
+        Side(drawn.mean(np.maximum(signed, 0)), room) for signed, room in ((errors, missed), (-errors, false))
+    )
+    return limits(variance, quantile, drawn.heaviest() / share, *sides)
 
 
 def _results(  # noqa: PLR0913, PLR0917  # the columns of an estimate
@@ -275,3 +275,4 @@ def _results(  # noqa: PLR0913, PLR0917  # the columns of an estimate
 
 
 _TINY = 1e-18
+_HALF = 0.5

@@ -14,13 +14,14 @@ Truth = NDArray[np.bool_]
 class Design:
     """A stratified sample of one group of units.
 
-    Per drawn unit, ``cell`` is its stratum after collapsing (0 .. cells - 1), ``weight`` the number of units
-    it stands for and ``spared`` the part of those that were not drawn (0 where all were drawn: the
-    finite-population correction). ``counts`` is the number of drawn units per cell, ``cluster`` the cluster
-    per drawn unit (0 .. clusters - 1), ``size`` the number of units of the group.
+    ``cells`` has the cell (stratum after collapsing, from 0) of every unit of the group. Per drawn unit,
+    ``cell`` is its cell, ``weight`` the number of units it stands for, ``spared`` the part of those that was
+    not drawn (0 where all were drawn: the finite-population correction), and ``cluster`` its cluster.
+    ``counts`` is the number of drawn units per cell, ``size`` the number of units of the group;
     ``uncovered`` is the share of the group in strata of which nothing was drawn.
     """
 
+    cells: Whole
     cell: Whole
     weight: Real
     spared: Real
@@ -43,21 +44,38 @@ class Design:
         is a ratio within the cell and the centred values are weighted instead (Särndal, Swensson and
         Wretman 1992, section 5.7); with equal weights in a cell both are the same.
         """
-        weighted = self.weight[:, None] * values
+        return self._scaled(self._centred(values), self.counts)
+
+    def _centred(self, values: Real) -> Real:
+        weight = self.weight[:, None]
+        weighted = weight * values
         if self.normalised:
-            weight = self.weight[:, None]
             centre = weight * self._per_cell(weighted)[self.cell] / self._per_cell(weight)[self.cell]
         else:
             centre = self._per_cell(weighted)[self.cell] / self.counts[self.cell, None]
-        many = self.counts[self.cell]
-        factor = np.sqrt(self.spared * many / np.maximum(many - 1, 1))
-        return np.asarray((weighted - centre) * factor[:, None] / self.size)
+        return np.asarray((weighted - centre) * np.sqrt(self.spared)[:, None] / self.size)
+
+    def _scaled(self, centred: Real, many: Whole) -> Real:
+        return np.asarray(centred * np.sqrt(many / np.maximum(many - 1, 1))[self.cell, None])
+
+    def heaviest(self) -> Real:
+        """Return per cell how much an error in it can add to the variance of ``mean``, per unit of share."""
+        result = np.zeros(len(self.counts))
+        np.maximum.at(result, self.cell, self.weight * self.spared / self.size)
+        return result
 
     def variances(self, values: Real) -> tuple[Real, Real]:
-        """Return the variance of ``mean`` per code: with units on their own, and with clusters together."""
-        scores = self.scores(values)
+        """Return the variance of ``mean`` per code: with units on their own, and with clusters together.
+
+        With clusters the errors of a cluster are added up first, over all cells; a cell with c clusters
+        counts c / (c - 1) (ultimate clusters, Hansen, Hurwitz and Madow 1953).
+        """
+        centred = self._centred(values)
+        pairs = np.unique(np.stack([self.cell, self.cluster]), axis=1)
+        scores = self._scaled(centred, np.bincount(pairs[0], minlength=len(self.counts)))
         together = _sums(scores, self.cluster, int(self.cluster.max(initial=-1)) + 1)
-        return np.asarray((scores**2).sum(axis=0)), np.asarray((together**2).sum(axis=0))
+        alone = self._scaled(centred, self.counts)
+        return np.asarray((alone**2).sum(axis=0)), np.asarray((together**2).sum(axis=0))
 
     def freedom(self) -> float:
         """Return the degrees of freedom of the variance (Satterthwaite 1946), from the weights alone.
@@ -81,7 +99,7 @@ def design(*, population: Whole, drawn: Whole, inclusion: Real, cluster: Whole, 
     With ``normalise`` the weights are scaled so that they add up to the number of units per cell: the
     Hájek (1971) estimator within cells, which in a region or tier uses that its size per stratum is known.
     """
-    strata, sizes = np.unique(population, return_counts=True)
+    strata, of, sizes = np.unique(population, return_inverse=True, return_counts=True)
     place = np.searchsorted(strata, drawn)
     counts = np.bincount(place, minlength=len(strata))
     to = _collapsed(sizes, counts)
@@ -91,6 +109,7 @@ def design(*, population: Whole, drawn: Whole, inclusion: Real, cluster: Whole, 
         sums = np.bincount(cell, weights=weight, minlength=cells)
         weight = weight * (np.bincount(to, weights=sizes, minlength=cells)[cell] / sums[cell])
     return Design(
+        cells=to[of],
         cell=cell,
         weight=weight,
         spared=np.clip(1 - 1 / weight, 0, 1),

@@ -324,6 +324,20 @@ def test_only_the_group_itself_counts() -> None:
     assert values(alike) == pytest.approx(values(found[1]))
 
 
+def test_a_region_uses_its_own_size() -> None:
+    """Drawn 1 in 10, but 5 of the 40 of a region: each of those stands for 8, not for 10."""
+    region = np.arange(100) < 40
+    labels = np.array([1, 1, 1, 0, 0, 0, 0, 0, 0, 0])[:, None] == 1
+    sample = Sample(np.r_[0:5, 50:55], labels, np.full(10, 0.1))
+    population = alone(np.zeros((100, 1)))
+    found, unscaled = (
+        estimate(population, sample, Rules(smallest=2, normalise=scale), region)[0] for scale in (True, False)
+    )
+    assert found.value == pytest.approx(3 / 5)
+    assert unscaled.value == pytest.approx(30 / 40)
+    assert (found.sample, found.population) == (5, 40)
+
+
 def test_groups_hold_the_truth() -> None:
     """A region that differs from the rest is estimated from its own units, without bias."""
     rng = np.random.default_rng(8)
@@ -434,9 +448,21 @@ def test_the_share_within_an_activity() -> None:
     made_all = np.array(found)
     assert made_all[:, 0].mean() == pytest.approx(real, abs=4 * made_all[:, 0].std() / np.sqrt(200) + 0.003)
     assert ((made_all[:, 1] <= real) & (real <= made_all[:, 2])).mean() > 0.9
+    spread = (made_all[:, 0] - made_all[:, 1]).mean() / (stats.norm.ppf(0.975) * made_all[:, 0].std())
+    assert 0.9 < spread < 1.25
     assert abs(float(believed @ population.predictions[:, 0] / believed.sum()) - real) > 0.05
     few = estimate_within(population, sample, Members(believed, np.zeros(300, dtype=bool)))[0]
     assert "0 uit de steekproef" in str(few.reason)
+
+
+def test_nothing_seen_within_an_activity_by_hand() -> None:
+    """Half of the drawn units are of the activity, none has the code: k counts per unit of the activity."""
+    sample = Sample(np.arange(100), np.zeros((100, 1), dtype=bool), np.full(100, 0.1))
+    members = Members(np.zeros(1000), np.arange(100) < 50)
+    found = estimate_within(alone(np.zeros((1000, 1))), sample, members)[0]
+    k = stats.t.ppf(0.975, 99) ** 2 * 0.9 / 50
+    assert (found.value, found.low, found.sample, found.population) == (0, 0, 50, 500)
+    assert found.high == pytest.approx(k / (1 + k))
 
 
 def test_documents_of_one_statement_are_statements() -> None:

@@ -56,7 +56,8 @@ class Population:
 class Sample:
     """The drawn units: row in the population, labels by people (units x codes), inclusion probability.
 
-    It has one row per drawn unit, whether or not units have the same text.
+    It has one row per drawn unit, also where units have the same text. A drawn unit that nobody judged is
+    left out: with normalised weights the others of its stratum stand for it, as if it was missing by chance.
     """
 
     units: Whole

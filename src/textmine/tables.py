@@ -532,6 +532,32 @@ class TopicSpread(Table):
     tiers: Series[Whole]
 
 
+class Estimates(Table):
+    """The corrected share of units that have a code, one row per dimension, code, unit, group kind and group.
+
+    In codebook order. ``unit`` is statements, documents, organisations or sessions. ``group_kind`` is all,
+    region, tier, part or activity; ``group`` is missing for all. ``value``, ``low`` and ``high`` are shares
+    of ``population`` units (0 to 1); ``sample`` counts the judged units behind them, ``model`` is what the
+    model itself counts (the sum of its predictions). ``method`` is a key of
+    ``analysis.estimation_result.METHODS``; ``reason`` says in Dutch why there is no value. There can be
+    limits without a value, never a value without limits.
+    """
+
+    dimension: Series[Text]
+    code: Series[Text]
+    unit: Series[Text]
+    group_kind: Series[Text]
+    group: Series[Text] = pan.Field(nullable=True)
+    value: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    low: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    high: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    sample: Series[Whole]
+    population: Series[Whole]
+    model: Series[Real]
+    method: Series[Text]
+    reason: Series[Text] = pan.Field(nullable=True)
+
+
 class Evidence(Table):
     """Which statements stand behind a figure: one row per figure and statement.
 

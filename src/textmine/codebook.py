@@ -87,6 +87,11 @@ class Dimension(_Model):
         parent = self.by_code[code].parent
         return code if parent is None else self.top(parent)
 
+    def current(self, code: str) -> str:
+        """Return the code that replaced ``code``, when it is gone and exactly one code replaces it."""
+        followers = [each.code for each in self.codes if code in each.replaces]
+        return followers[0] if code not in self.by_code and len(followers) == 1 else code
+
 
 class Example(_Model):
     """A statement with its codes in every dimension: ``codes["theme"] == ("...",)``."""

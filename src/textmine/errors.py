@@ -54,6 +54,10 @@ class WorkbookError(TextmineError):
     """A returned workbook cannot be read as a review workbook."""
 
 
+class QueueError(TextmineError):
+    """A review queue cannot be made as asked, or not of these texts."""
+
+
 class StorageError(TextmineError):
     """The disk is full, or a folder may not be written."""
 

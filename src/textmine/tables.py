@@ -358,6 +358,80 @@ class Decisions(Table):
 
 VERDICTS = ("accept", "change", "split", "not_substantive", "personal", "doubt")
 
+CODING_VERDICTS = ("accept", "change")
+"""Verdicts that say which codes a statement has."""
+
+ASIDE_VERDICTS = ("not_substantive", "personal")
+"""Verdicts that say that a statement must not be counted; no code can stand beside them."""
+
+
+class Agreement(Table):
+    """How far reviewers agree who coded the same statements apart from each other, per dimension.
+
+    In codebook order: the measures of the whole dimension (``code`` is missing), then ``f1`` of each code.
+    ``measure`` is a key of ``MEASURES``. ``low`` and ``high`` bound the 95 % interval. A missing ``value`` or
+    interval is undefined, and ``reason`` says in Dutch why. ``units`` are the statements that two or more
+    reviewers coded (of a code: those to which at least one of them gave it), ``coders`` the reviewers who
+    coded them, ``codings`` how often they gave a value (of a code: how often they gave it).
+    """
+
+    dimension: Series[Text]
+    measure: Series[Text]
+    code: Series[Text] = pan.Field(nullable=True)
+    value: Series[Real] = pan.Field(nullable=True)
+    low: Series[Real] = pan.Field(nullable=True)
+    high: Series[Real] = pan.Field(nullable=True)
+    units: Series[Whole]
+    coders: Series[Whole]
+    codings: Series[Whole]
+    reason: Series[Text] = pan.Field(nullable=True)
+
+
+MEASURES: dict[str, str] = {
+    "alpha_nominal": "Krippendorffs alfa",
+    "alpha_masi": "Krippendorffs alfa (meer codes per uitspraak, MASI)",
+    "alpha_jaccard": "Krippendorffs alfa (meer codes per uitspraak, Jaccard)",
+    "agreement": "aandeel gelijk gecodeerd",
+    "f1": "F1 tussen beoordelaars",
+}
+"""Measure of agreement: how reports name it."""
+
+
+class Queue(Table):
+    """The texts that go out in one review round, one row per distinct text, sorted by ``order`` (from 0).
+
+    ``part`` is ``sample`` (drawn by chance) or ``active`` (chosen); a reviewer never sees it, and the order
+    does not show it. ``stratum`` and ``inclusion_probability`` are there for the sample only: the
+    probability that this text was drawn, among those that were open when the round was drawn.
+    ``dimension`` (which asked for the text) and ``score`` (uncertainty x rarity) are there for chosen ones.
+    """
+
+    round: Series[Whole]
+    statement_id: Series[Text] = pan.Field(unique=True)
+    part: Series[Text] = pan.Field(isin=["sample", "active"])
+    stratum: Series[Text] = pan.Field(nullable=True)
+    inclusion_probability: Series[Real] = pan.Field(gt=0, le=1, nullable=True)
+    order: Series[Whole]
+    dimension: Series[Text] = pan.Field(nullable=True)
+    score: Series[Real] = pan.Field(nullable=True)
+
+
+class Strata(Table):
+    """From what the sample of one review round was drawn: every text of the population is in one stratum.
+
+    Sorted by ``stratum``, after the one of texts with a decision (``known`` is true), which all count with
+    probability 1. ``texts`` counts distinct texts, ``statements`` those that say them, ``drawn`` the texts
+    in the sample; ``inclusion_probability`` is ``drawn / texts``, missing when there is no sample.
+    """
+
+    round: Series[Whole]
+    stratum: Series[Text]
+    known: Series[Truth]
+    texts: Series[Whole]
+    statements: Series[Whole]
+    drawn: Series[Whole]
+    inclusion_probability: Series[Real] = pan.Field(ge=0, le=1, nullable=True)
+
 
 class Funnel(Table):
     """From files to published figures: per stage what came in, what went on, and what was set aside.
@@ -456,6 +530,32 @@ class TopicSpread(Table):
     sessions: Series[Whole]
     regions: Series[Whole]
     tiers: Series[Whole]
+
+
+class Estimates(Table):
+    """The corrected share of units that have a code, one row per dimension, code, unit, group kind and group.
+
+    In codebook order. ``unit`` is statements, documents, organisations or sessions. ``group_kind`` is all,
+    region, tier, part or activity; ``group`` is missing for all. ``value``, ``low`` and ``high`` are shares
+    of ``population`` units (0 to 1); ``sample`` counts the judged units behind them, ``model`` is what the
+    model itself counts (the sum of its predictions). ``method`` is a key of
+    ``analysis.estimation_result.METHODS``; ``reason`` says in Dutch why there is no value. There can be
+    limits without a value, never a value without limits.
+    """
+
+    dimension: Series[Text]
+    code: Series[Text]
+    unit: Series[Text]
+    group_kind: Series[Text]
+    group: Series[Text] = pan.Field(nullable=True)
+    value: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    low: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    high: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    sample: Series[Whole]
+    population: Series[Whole]
+    model: Series[Real]
+    method: Series[Text]
+    reason: Series[Text] = pan.Field(nullable=True)
 
 
 class Evidence(Table):

@@ -1,1 +1,1 @@
-"""Pure calculations behind the analysis tables and the funnel."""
+"""Pure calculations behind the analysis tables, the funnel, and the agreement of reviewers."""

@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from textmine.codebook import Codebook, Dimension
+from textmine.codebook import Codebook
 from textmine.errors import CodebookError
+from textmine.tables import ASIDE_VERDICTS, CODING_VERDICTS
 
-CODED = ("accept", "change")
-"""Verdicts that say which codes a statement has."""
-
-SET_ASIDE = ("not_substantive", "personal")
-"""Verdicts that say that a statement must not be counted."""
+CODED = CODING_VERDICTS
+SET_ASIDE = ASIDE_VERDICTS
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def decided_codes(row: Any, codebook: Codebook) -> tuple[str, ...]:
         names = () if pd.isna(row.codes) else tuple(str(row.codes).split("|"))
         if row.dimension not in codebook.by_id:
             codebook.check(row.dimension, names)
-        renamed = tuple(dict.fromkeys(_current(name, codebook.by_id[row.dimension]) for name in names))
+        renamed = tuple(dict.fromkeys(codebook.by_id[row.dimension].current(name) for name in names))
         codebook.check(row.dimension, renamed)
     except CodebookError as error:
         raise CodebookError(
@@ -81,11 +79,6 @@ def decided_codes(row: Any, codebook: Codebook) -> tuple[str, ...]:
             "beoordeel de uitspraak opnieuw, of noem de oude code in codebook.yaml onder 'replaces'"
         ) from error
     return renamed
-
-
-def _current(name: str, dimension: Dimension) -> str:
-    followers = [code.code for code in dimension.codes if name in code.replaces]
-    return followers[0] if name not in dimension.by_code and len(followers) == 1 else name
 
 
 def alike(counts: sparse.csr_array, threshold: float) -> NDArray[np.int64]:

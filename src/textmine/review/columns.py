@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from textmine.codebook import Codebook, Dimension
+from textmine.tables import ASIDE_VERDICTS
 
 SHEET = "Beoordelen"
 FILL_IN = "(invullen)"
@@ -64,7 +65,7 @@ VERDICTS = {
 DOUBT = "doubt"
 """The verdict that asks somebody else to look again."""
 
-WITHOUT_CODES = ("not_substantive", "personal")
+WITHOUT_CODES = ASIDE_VERDICTS
 """Verdicts that no code can stand beside."""
 
 

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from textmine import tables
 from textmine.cli.app import app
 from textmine.errors import TableError, WorkbookError
-from textmine.pipeline.review import MOST_ROWS, export, take_in
+from textmine.pipeline.review_export import MOST_ROWS, export
+from textmine.pipeline.review_import import take_in
 from textmine.review import columns as c
 from textmine.review.cells import from_cell, to_cell
 from textmine.review.compare import Outcome

@@ -342,6 +342,7 @@ class Decisions(Table):
 
     ``verdict`` is one of ``VERDICTS``; ``codes`` are joined with ``|`` and are
     missing for verdicts without codes. ``text_hash`` is the hash of the statement the reviewer saw.
+    ``workbook`` names the workbook as it went out, with ``BLIND`` behind it when it showed no proposal.
     """
 
     statement_id: Series[Text]
@@ -356,10 +357,13 @@ class Decisions(Table):
     workbook: Series[Text]
 
 
-VERDICTS = ("accept", "change", "split", "not_substantive", "personal", "doubt")
+VERDICTS = ("accept", "change", "code", "split", "not_substantive", "personal", "doubt")
 
-CODING_VERDICTS = ("accept", "change")
-"""Verdicts that say which codes a statement has."""
+CODING_VERDICTS = ("accept", "change", "code")
+"""Verdicts that say which codes a statement has; ``code`` is of who saw no proposal."""
+
+BLIND = " (blind)"
+"""Stands behind the name of a workbook for a second coder, who saw no proposal."""
 
 ASIDE_VERDICTS = ("not_substantive", "personal")
 """Verdicts that say that a statement must not be counted; no code can stand beside them."""
@@ -431,6 +435,16 @@ class Strata(Table):
     statements: Series[Whole]
     drawn: Series[Whole]
     inclusion_probability: Series[Real] = pan.Field(ge=0, le=1, nullable=True)
+
+
+class RoundTexts(Table):
+    """The population of one review round: every distinct text there was, with its stratum, by statement id.
+
+    ``statement_id`` is the representative of the text. Texts with a decision are in the stratum of those.
+    """
+
+    statement_id: Series[Text] = pan.Field(unique=True)
+    stratum: Series[Text]
 
 
 class Funnel(Table):

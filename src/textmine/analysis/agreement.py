@@ -29,7 +29,7 @@ _LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class Measurement:
     """A figure with its 95 % interval, and what it rests on.
 
     NaN is undefined, and ``reason`` says why in Dutch; an interval that was not asked for is NaN as well.
@@ -55,7 +55,7 @@ class _Measure:
     figures: int = 1
 
 
-def krippendorff_alpha(given: Given, distance: Real, resampling: Resampling | None = None) -> Estimate:
+def krippendorff_alpha(given: Given, distance: Real, resampling: Resampling | None = None) -> Measurement:
     """Return alpha = 1 - observed / expected disagreement (Krippendorff 2011, general form).
 
     ``distance`` (values x values) is symmetric with a zero diagonal, and stands for the squared difference
@@ -75,7 +75,7 @@ def krippendorff_alpha(given: Given, distance: Real, resampling: Resampling | No
     return _estimates(given, _Measure(sums, statistic, NO_VARIATION), resampling)[0]
 
 
-def percentage_agreement(given: Given, resampling: Resampling | None = None) -> Estimate:
+def percentage_agreement(given: Given, resampling: Resampling | None = None) -> Measurement:
     """Return the share (0 to 1) of pairs of codings of the same unit that are equal; chance plays no part.
 
     Every pair of coders of every unit counts once.
@@ -87,7 +87,9 @@ def percentage_agreement(given: Given, resampling: Resampling | None = None) -> 
     return _estimates(given, _Measure(_equal_sums, statistic, TOO_FEW), resampling)[0]
 
 
-def f1_between_coders(given: Given, members: Members, resampling: Resampling | None = None) -> list[Estimate]:
+def f1_between_coders(
+    given: Given, members: Members, resampling: Resampling | None = None
+) -> list[Measurement]:
     """Return per code (column of ``members``, values x codes) the mean F1 of every two coders.
 
     F1 of two coders does not depend on which of them counts as the truth: 2 x both / (one + other)
@@ -118,7 +120,7 @@ def pairable(given: Given) -> NDArray[np.bool_]:
     return np.asarray((given != MISSING).sum(axis=1) >= _LEAST)
 
 
-def _estimates(given: Given, measure: _Measure, resampling: Resampling | None) -> list[Estimate]:
+def _estimates(given: Given, measure: _Measure, resampling: Resampling | None) -> list[Measurement]:
     """Return the figures of ``measure``.
 
     Units enter as distinct rows in a fixed order, so the order of units does not matter to what is drawn.
@@ -132,7 +134,7 @@ def _estimates(given: Given, measure: _Measure, resampling: Resampling | None) -
         "codings": int(there.sum()),
     }
     if len(kept) < _LEAST:
-        return [Estimate(np.nan, np.nan, np.nan, **rests_on, reason=TOO_FEW)] * measure.figures
+        return [Measurement(np.nan, np.nan, np.nan, **rests_on, reason=TOO_FEW)] * measure.figures
     rows, pattern = np.unique(kept, axis=0, return_inverse=True)
     pattern = pattern.reshape(-1).astype(np.int64)
     sums = measure.sums(rows)
@@ -147,7 +149,7 @@ def _estimates(given: Given, measure: _Measure, resampling: Resampling | None) -
         undefined = np.isnan(value)
         low, high = (np.nan, np.nan) if undefined else (bound.low, bound.high)
         reason = measure.undefined if undefined else bound.reason
-        result.append(Estimate(value, low, high, **rests_on, reason=reason))
+        result.append(Measurement(value, low, high, **rests_on, reason=reason))
     return result
 
 

@@ -6,7 +6,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from textmine.analysis.agreement import Estimate, f1_between_coders, krippendorff_alpha, percentage_agreement
+from textmine.analysis.agreement import (
+    Measurement,
+    f1_between_coders,
+    krippendorff_alpha,
+    percentage_agreement,
+)
 from textmine.analysis.codings import Codings, codings
 from textmine.analysis.distances import DISTANCES
 from textmine.analysis.resampling import Resampling
@@ -63,7 +68,7 @@ def _of_dimension(
         yield _row(dimension, "f1", code, estimate)
 
 
-def _row(dimension: Dimension, measure: str, code: str | None, estimate: Estimate) -> dict[str, Any]:
+def _row(dimension: Dimension, measure: str, code: str | None, estimate: Measurement) -> dict[str, Any]:
     return {
         Agreement.dimension: dimension.id,
         Agreement.measure: measure,

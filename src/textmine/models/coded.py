@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from textmine.codebook import Codebook
 from textmine.errors import CodebookError
-from textmine.tables import ASIDE_VERDICTS, CODING_VERDICTS
+from textmine.tables import ASIDE_VERDICTS, BLIND, CODING_VERDICTS
 
 CODED = CODING_VERDICTS
 SET_ASIDE = ASIDE_VERDICTS
@@ -38,17 +38,21 @@ def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, d
     """Return per statement and dimension the last decision about the text as it is now, and count the stale.
 
     ``hashes`` is the text hash of each statement there is. A decision about another text, or about a
-    statement that is not there, is stale. A later decision replaces an earlier one, whoever took it; the
-    dimensions of a statement are in order of their last decision.
+    statement that is not there, is stale. A later decision replaces an earlier one, whoever took it, except
+    that of a blind second coder: it stands only where nobody else decided about the statement, until the
+    difference is settled. The dimensions of a statement are in order of their last decision.
     """
     current: dict[str, dict[str, Any]] = defaultdict(dict)
+    blind: dict[str, dict[str, Any]] = defaultdict(dict)
     stale: set[tuple[str, str]] = set()
     for row in cast("Iterable[Any]", decisions.itertuples(index=False)):
         if hashes.get(row.statement_id) == row.text_hash:
-            current[row.statement_id].pop(row.dimension, None)
-            current[row.statement_id][row.dimension] = row
+            found = (blind if str(row.workbook).endswith(BLIND) else current)[row.statement_id]
+            found.pop(row.dimension, None)
+            found[row.dimension] = row
         else:
             stale.add((row.statement_id, row.dimension))
+    current.update({name: rows for name, rows in blind.items() if name not in current})
     stale -= {(name, dimension) for name, rows in current.items() for dimension in rows}
     return dict(current), len(stale)
 

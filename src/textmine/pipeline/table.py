@@ -36,6 +36,7 @@ RAW = Artefact("raw", "raw", "raw")
 CORPUS = Artefact("corpus", "corpus.yaml", "corpus")
 CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
 DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
+ROUNDS = Artefact("rounds", "rounds", "rounds")
 
 SOURCES = _table("sources", "Documents")
 BLOCKS = _table("blocks", "Blocks")

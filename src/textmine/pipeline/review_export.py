@@ -1,8 +1,8 @@
-"""Review: gather a workbook from the tables, and take a returned one into ``decisions.csv``."""
+"""Review, the way out: gather a workbook from the tables."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.errors import TableError, WorkbookError
+from textmine.pipeline.review_tables import hashes_of, parts, read
 from textmine.pipeline.table import (
     ASSIGNMENTS,
     CODEBOOK,
@@ -21,18 +22,14 @@ from textmine.pipeline.table import (
     GROUPS,
     SPANS,
     STATEMENTS,
-    Artefact,
 )
-from textmine.review.compare import Arrival, Known, Outcome, compare
 from textmine.review.contents import Contents, Names, ReviewRow, earlier_note, review_row
 from textmine.review.history import decided_ids, dimension_ids, history
 from textmine.review.pending import not_taken_in
 from textmine.review.returned import answers
-from textmine.review.selection import Proposals, candidates, most_uncertain, same_text
-from textmine.store import artefacts, parquet, review_returned, review_workbook
-from textmine.store import decisions as decisions_file
+from textmine.review.selection import Proposals, candidates, most_uncertain
+from textmine.store import review_returned, review_workbook
 from textmine.tables import Documents, Groups, Spans, Statements
-from textmine.text.identity import text_hash
 from textmine.text.places import describe_place
 
 DEFAULT_NAME = "review/beoordeling.xlsx"
@@ -82,10 +79,10 @@ def export(  # noqa: PLR0913  # what people can choose
             f"'textmine review import {folder.name} {path}'. Kies daarna een andere naam met --output, of "
             "vervang het bestand met --overwrite"
         )
-    codebook = _read(CODEBOOK, folder)
-    groups, decisions = _read(GROUPS, folder), _read(DECISIONS, folder)
+    codebook = read(CODEBOOK, folder)
+    groups, decisions = read(GROUPS, folder), read(DECISIONS, folder)
     _nothing_lost(folder, path, decisions, codebook)
-    earlier = history(decisions, _hashes(folder, decided_ids(decisions)))
+    earlier = history(decisions, hashes_of(folder, decided_ids(decisions)))
     ids, dimensions = groups[Groups.statement_id].tolist(), dimension_ids(codebook)
     complete = {name for name in ids if earlier.complete(name, dimensions)}
     in_doubt = {name: found for name in ids if (found := earlier.doubts(name, dimensions))}
@@ -128,53 +125,6 @@ def _nothing_lost(folder: Path, path: Path, decisions: pd.DataFrame, codebook: C
         )
 
 
-def take_in(folder: Path, path: Path, reviewer: str, decided_at: str) -> Outcome:
-    """Add the decisions in a returned workbook to ``decisions.csv``, all at once; list the refused rows.
-
-    ``decided_at`` is the moment (ISO 8601) that the new decisions get.
-
-    Raises
-    ------
-    WorkbookError
-        When the file is no review workbook of this corpus; nothing was added then.
-    """
-    codebook: Codebook = _read(CODEBOOK, folder)
-    decisions = _read(DECISIONS, folder)
-    sheet = review_returned.read(path)
-    rows = answers(sheet, codebook)
-    touched = {row.statement for row in rows if not row.untouched}
-    same = same_text(_read(GROUPS, folder), touched)
-    wanted = touched.union(*same.values())
-    known = Known(texts=_texts(folder, wanted), same=same)
-    arrival = Arrival(folder.resolve().name, reviewer, decided_at, path.name)
-    outcome = compare(sheet, rows, known, decisions, codebook, arrival)
-    if len(outcome.decisions):
-        decisions_file.append(DECISIONS.of(folder), outcome.decisions)
-    review_returned.write_refusals(path, outcome.refused)
-    return outcome
-
-
-def _read(artefact: Artefact, folder: Path) -> Any:
-    return artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
-
-
-def _parts(artefact: Artefact, folder: Path) -> Iterator[pd.DataFrame]:
-    return parquet.partitions(artefacts.table_class(artefact.table), artefact.of(folder))
-
-
-def _texts(folder: Path, wanted: Collection[str]) -> dict[str, str]:
-    """Return the text of those of ``wanted`` that exist."""
-    found: dict[str, str] = {}
-    for part in _parts(STATEMENTS, folder) if wanted else ():
-        mine = part[part[Statements.id].isin(wanted)]
-        found.update(zip(mine[Statements.id].tolist(), mine[Statements.text].tolist(), strict=True))
-    return found
-
-
-def _hashes(folder: Path, wanted: Collection[str]) -> dict[str, str]:
-    return {name: text_hash(text) for name, text in _texts(folder, wanted).items()}
-
-
 def _certainties(folder: Path, codebook: Codebook, waiting: Collection[str]) -> list[tuple[float, str]]:
     """Return the certainty of every waiting statement.
 
@@ -184,7 +134,7 @@ def _certainties(folder: Path, codebook: Codebook, waiting: Collection[str]) -> 
         When a waiting statement has no proposal.
     """
     result: list[tuple[float, str]] = []
-    for part in _parts(ASSIGNMENTS, folder):
+    for part in parts(ASSIGNMENTS, folder):
         proposals = Proposals(part, codebook)
         pairs = zip(proposals.certainty.tolist(), proposals.ids, strict=True)
         result += [(certainty, name) for certainty, name in pairs if name in waiting]
@@ -203,9 +153,9 @@ def _rows(
 
     ``chosen`` maps an id to the number of statements with the same text, ``notes`` to the earlier note.
     """
-    names = _names(_read(CORPUS, folder))
+    names = _names(read(CORPUS, folder))
     numbers: dict[str, ReviewRow] = {}
-    tables = (_parts(artefact, folder) for artefact in (DOCUMENTS, SPANS, STATEMENTS, ASSIGNMENTS))
+    tables = (parts(artefact, folder) for artefact in (DOCUMENTS, SPANS, STATEMENTS, ASSIGNMENTS))
     for documents, spans, statements, assignments in zip(*tables, strict=True):
         mine = _records(statements[statements[Statements.id].isin(chosen)])
         if not mine:

@@ -1,0 +1,36 @@
+"""What both ways of review read from the tables of a corpus."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from textmine.pipeline.table import STATEMENTS, Artefact
+from textmine.store import artefacts, parquet
+from textmine.tables import Statements
+from textmine.text.identity import text_hash
+
+
+def read(artefact: Artefact, folder: Path) -> Any:
+    """Read an artefact of the corpus, whole."""
+    return artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
+
+
+def parts(artefact: Artefact, folder: Path) -> Iterator[pd.DataFrame]:
+    """Read a table of the corpus, one partition at a time."""
+    return parquet.partitions(artefacts.table_class(artefact.table), artefact.of(folder))
+
+
+def texts_of(folder: Path, wanted: Collection[str]) -> dict[str, str]:
+    """Return the text of those of ``wanted`` that exist."""
+    found: dict[str, str] = {}
+    for part in parts(STATEMENTS, folder) if wanted else ():
+        mine = part[part[Statements.id].isin(wanted)]
+        found.update(zip(mine[Statements.id].tolist(), mine[Statements.text].tolist(), strict=True))
+    return found
+
+
+def hashes_of(folder: Path, wanted: Collection[str]) -> dict[str, str]:
+    """Return the text hash of those of ``wanted`` that exist."""
+    return {name: text_hash(text) for name, text in texts_of(folder, wanted).items()}

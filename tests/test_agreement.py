@@ -293,7 +293,7 @@ def test_the_order_of_units_does_not_change_an_interval() -> None:
     given, members = noisy(chance, 50, coders=3), np.eye(3, dtype=bool)
     documents, order = chance.integers(0, 9, 50), chance.permutation(50)
 
-    def figures(rows: np.ndarray, clusters: np.ndarray | None) -> list[a.Estimate]:
+    def figures(rows: np.ndarray, clusters: np.ndarray | None) -> list[a.Measurement]:
         how = r.Resampling(np.random.default_rng(4), 200, clusters)
         first = [a.krippendorff_alpha(rows, masi(members), how), a.percentage_agreement(rows, how)]
         return first + a.f1_between_coders(rows, members, how)

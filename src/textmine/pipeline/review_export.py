@@ -21,6 +21,7 @@ from textmine.pipeline.table import (
     DOCUMENTS,
     GROUPS,
     SPANS,
+    SPLITS,
     STATEMENTS,
 )
 from textmine.review.contents import Contents, Names, ReviewRow, earlier_note, review_row
@@ -115,7 +116,7 @@ def _nothing_lost(folder: Path, path: Path, decisions: pd.DataFrame, codebook: C
             f"{path} bestaat al, en er is niet na te gaan of er oordelen in staan. Kies een andere naam met "
             f"--output, of haal dit bestand zelf weg. ({error})"
         ) from error
-    lost = not_taken_in(rows, decisions, codebook)
+    lost = not_taken_in(rows, decisions, read(SPLITS, folder), codebook)
     if lost:
         number = "staat 1 ingevulde rij" if len(lost) == 1 else f"staan {len(lost)} ingevulde rijen"
         raise WorkbookError(

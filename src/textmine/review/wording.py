@@ -33,6 +33,7 @@ _EXAMPLES = 4
 _MEANINGS = {
     "accept": "Het voorstel klopt helemaal. U hoeft geen codes in te vullen.",
     "change": "Een of meer codes kloppen niet. Vul alleen in wat anders moet zijn.",
+    "split": f"Hier staan meer punten. Zet bij '{c.SPLIT_BEFORE}' de eerste woorden van het volgende punt.",
     "not_substantive": "Dit is geen inhoudelijke uitspraak, bijvoorbeeld een opening of een agendapunt.",
     "personal": "In de tekst staan gegevens waaraan iemand te herkennen is. De uitspraak wordt apart gezet.",
     "doubt": "U komt er niet uit. Schrijf bij Toelichting waarom; een ander kijkt er later nog eens naar.",
@@ -153,6 +154,8 @@ def column_note(name: str) -> str | None:
         c.PROPOSAL: f"De codes die het model voorstelt. Wat ze betekenen, staat op het blad {CODEBOOK}.",
         c.REASONS: "Waarom het model deze codes voorstelt.",
         c.EARLIER: "Wie er eerder over twijfelde, waarom, en aan welke codes die persoon dacht.",
+        c.SPLIT_BEFORE: f"Alleen bij {c.VERDICTS[c.SPLIT]}: kopieer uit de uitspraak de eerste woorden "
+        "van het deel dat een nieuwe uitspraak begint. Zijn het meer delen, zet er dan || tussen.",
         c.REVIEWER: "Uw naam of initialen.",
     }.get(name)
 

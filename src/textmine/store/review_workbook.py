@@ -153,7 +153,7 @@ def _lists(contents: Contents) -> dict[str | None, tuple[str, list[str]]]:
     lists: dict[str | None, tuple[str, list[str]]] = {
         d.id: (d.name, list(c.labels(d).values())) for d in contents.codebook.dimensions
     }
-    lists[None] = (c.VERDICT, list(c.VERDICTS.values()))
+    lists[None] = (c.VERDICT, list(c.verdicts(blind=False).values()))
     return lists
 
 
@@ -184,9 +184,10 @@ def _write_progress(out: Book, contents: Contents) -> None:
     rows = max(1, len(contents.rows))
     area = f"{c.SHEET}!{names}$2:{names}${1 + rows}"
     ids = f"{c.SHEET}!$A$2:$A${1 + rows}"
-    total = len(c.VERDICTS) + 3
+    verdicts = c.verdicts(blind=False)
+    total = len(verdicts) + 3
     lines = [
-        *((name, f'=COUNTIF({area},"{name}")', 0) for name in c.VERDICTS.values()),
+        *((name, f'=COUNTIF({area},"{name}")', 0) for name in verdicts.values()),
         ("Nog te doen", f"=B{total}-SUM(B2:B{total - 2})", len(contents.rows)),
         ("Alle rijen", f"=COUNTA({ids})", len(contents.rows)),
     ]

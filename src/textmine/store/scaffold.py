@@ -5,8 +5,8 @@ from importlib import resources
 from pathlib import Path
 
 from textmine.errors import ConfigError
+from textmine.store import decisions, splits
 from textmine.store.atomic import write_text
-from textmine.store.decisions import HEADER
 
 KINDS = {"verslagen": "minutes", "reacties": "responses"}
 
@@ -34,5 +34,17 @@ def create_corpus(corpora: Path, name: str, kind: str) -> Path:
         source = f"corpus-{KINDS[kind]}.yaml" if file == "corpus" else "codebook.yaml"
         text = templates.joinpath(source).read_text("utf-8")
         write_text(folder / f"{file}.yaml", text.replace("{{name}}", name))
-    write_text(folder / "decisions.csv", HEADER)
+    add_peoples_files(folder)
     return folder
+
+
+def add_peoples_files(folder: Path) -> list[Path]:
+    """Add the files in which people's work is kept, as far as the corpus lacks them; return the new ones.
+
+    They begin with a header only, so that DVC can tell when something was added.
+    """
+    wanted = {"decisions.csv": decisions.HEADER, "splits.csv": splits.HEADER}
+    missing = [(folder / name, header) for name, header in wanted.items() if not (folder / name).exists()]
+    for path, header in missing:
+        write_text(path, header)
+    return [path for path, _ in missing]

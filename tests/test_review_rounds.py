@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from review_corpus import Workbook, build, statement_id
 
@@ -211,6 +211,7 @@ def test_a_round_is_never_drawn_twice_and_damage_is_told(corpus: Path) -> None:
         rounds.read(corpus / "rounds")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=8), st.floats(1e-9, 1)), max_size=8, unique_by=lambda row: row[0]))
 def test_a_small_table_comes_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, float]]

@@ -22,7 +22,7 @@ Truth = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Split:
-    """How to cross-validate: texts with a cosine of ``same_group`` or more share one of ``folds`` folds."""
+    """How to cross-validate: linked texts and texts with a cosine of ``same_group`` or more, share a fold."""
 
     folds: int
     same_group: float
@@ -32,7 +32,8 @@ class Split:
 class CodedRows:
     """Coded texts in the columns ``active`` of the feature space, seen through each profile.
 
-    ``fold`` is -1 for weak rows.
+    ``group`` says which rows hang together (``coded.alike``) and ``fold`` where they are measured; both are
+    -1 for weak rows.
     """
 
     coded: tuple[Coded, ...]
@@ -40,6 +41,7 @@ class CodedRows:
     active: NDArray[np.int64]
     spans: tuple[tuple[Profile, Span], ...]
     weight: Real
+    group: NDArray[np.int64]
     fold: NDArray[np.int64]
 
     @classmethod
@@ -58,16 +60,18 @@ class CodedRows:
         space = FeatureSpace.fit(learned)
         full = space.rows(read, vectors)
         active = np.unique(full.indices).astype(np.int64)
-        fold = np.full(len(coded), -1, dtype=np.int64)
+        group, fold = np.full((2, len(coded)), -1, dtype=np.int64)
         if strong:
-            groups = alike(tf_idf(learned.counts()[0], space.word_idf), split.same_group)
-            fold[strong] = folds(groups, [coded[number].id for number in strong], split.folds)
+            counts = tf_idf(learned.counts()[0], space.word_idf)
+            group[strong] = alike(counts, split.same_group, [coded[number].links for number in strong])
+            fold[strong] = folds(group[strong], [coded[number].id for number in strong], split.folds)
         codes = sum(len(dimension.codes) for dimension in codebook.dimensions)
         spans = tuple(
             (profile, Span.of(full[:, active], profile.scale(vectors.shape[1], codes)[active]))
             for profile in profiles
         )
-        return cls(tuple(coded), space, active, spans, np.asarray([row.weight for row in coded]), fold)
+        weight = np.asarray([row.weight for row in coded])
+        return cls(tuple(coded), space, active, spans, weight, group, fold)
 
 
 @dataclass(frozen=True)

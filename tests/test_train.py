@@ -185,7 +185,14 @@ def test_the_last_decision_counts_and_stale_ones_are_counted() -> None:
         ]
     )
     alone = trained([("s0", TEXTS[0], "change", "buiten")])
-    assert found.training == {"examples": 12, "decisions": 1, "stale_decisions": 2}
+    assert found.training == {
+        "examples": 12,
+        "decisions": 1,
+        "documents": 1,
+        "stale_decisions": 2,
+        "groups": 13,
+        "largest_group": 1,
+    }
     assert (found.models[0].weights == alone.models[0].weights).all()
 
 

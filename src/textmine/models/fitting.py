@@ -14,6 +14,7 @@ from textmine.models.coded import Coded, alike, folds
 from textmine.models.features import FeatureSpace, Profile, Read
 from textmine.models.features_ngrams import tf_idf
 from textmine.models.linear import Span, fit_linear
+from textmine.models.reliability import abstention, reliability
 from textmine.models.scores import expected_calibration_error, f1_per_code, log_loss, macro_f1, micro_f1
 
 Real = NDArray[np.float64]
@@ -155,7 +156,9 @@ def fit_dimension(rows: CodedRows, dimension: Dimension) -> DimensionModel:
     profile, span = rows.spans[best]
     return DimensionModel(
         dimension=dimension.id,
+        name=dimension.name,
         codes=tuple(dimension.by_code),
+        code_names=tuple(code.name for code in dimension.codes),
         exclusive=exclusive,
         profile=profile,
         weights=span.expand(weights).astype(np.float32),
@@ -172,7 +175,14 @@ def measure(dimension: Dimension, truth: Truth, sure: Real, assigned: Truth) -> 
     precision, recall, f1 = f1_per_code(truth, assigned)
     weighed = np.ones_like(assigned) if dimension.multiple else assigned
     codes = tuple(
-        CodeScore(code, int(truth[:, c].sum()), float(precision[c]), float(recall[c]), float(f1[c]))
+        CodeScore(
+            code=code,
+            n=int(truth[:, c].sum()),
+            assigned=int(assigned[:, c].sum()),
+            precision=float(precision[c]),
+            recall=float(recall[c]),
+            f1=float(f1[c]),
+        )
         for c, code in enumerate(dimension.by_code)
     )
     return DimensionScore(
@@ -180,5 +190,8 @@ def measure(dimension: Dimension, truth: Truth, sure: Real, assigned: Truth) -> 
         macro_f1=macro_f1(truth, assigned),
         micro_f1=micro_f1(truth, assigned),
         calibration_error=expected_calibration_error(sure[weighed], truth[weighed]),
+        assigned_error=expected_calibration_error(sure[assigned], truth[assigned]),
+        reliability=reliability(sure[weighed], truth[weighed]),
+        abstention=abstention(sure[assigned], truth[assigned]),
         codes=codes,
     )

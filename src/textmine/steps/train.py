@@ -1,5 +1,6 @@
 """Codebook and decisions to a classifier: cold from the examples, better with every decision."""
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -95,13 +96,20 @@ def train(
         )
         models = tuple(fit_dimension(rows, dimension) for dimension in codebook.dimensions)
     return Classifier(
+        title=codebook.title,
         codebook=codebook.version,
         encoder=embeddings.encoder,
         space=rows.space,
         active=rows.active,
         models=models,
         warnings=_warnings(coded, codebook, settings),
-        training={"examples": len(codebook.examples), "decisions": len(decided), "stale_decisions": stale},
+        training={
+            "examples": len(codebook.examples),
+            "decisions": len(decided),
+            "documents": _documents(statements, decided),
+            "stale_decisions": stale,
+            **_hanging_together(rows),
+        },
         settings=settings.model_dump(mode="json"),
     )
 
@@ -170,6 +178,18 @@ def _links(statements: pd.DataFrame, groups: pd.DataFrame) -> dict[str, tuple[st
         name: (f"document:{document}", f"group:{group_by_id[name]}")
         for name, document in zip(ids, documents, strict=True)
     }
+
+
+def _documents(statements: pd.DataFrame, decided: list[Coded]) -> int:
+    """Count the documents that decided statements come from."""
+    mine = statements[Statements.id].isin({row.embedding for row in decided})
+    return int(statements.loc[mine, Statements.document_id].nunique())
+
+
+def _hanging_together(rows: CodedRows) -> dict[str, int]:
+    """Count the groups that are never split, and the texts in the largest one."""
+    _, sizes = np.unique(rows.group[rows.group >= 0], return_counts=True)
+    return {"groups": len(sizes), "largest_group": int(sizes.max(initial=0))}
 
 
 def _warnings(coded: list[Coded], codebook: Codebook, settings: TrainSettings) -> tuple[Warned, ...]:

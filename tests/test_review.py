@@ -15,7 +15,7 @@ from textmine.review.cells import LIMIT, TOO_LONG, from_cell, to_cell
 from textmine.review.history import history
 from textmine.review.judge import RowError, judge
 from textmine.review.returned import Answer, letters
-from textmine.review.selection import candidates, most_uncertain, same_text
+from textmine.review.selection import candidates, same_text
 from textmine.review.splitting import NoCutError, cuts
 from textmine.store.yaml_files import load_codebook
 from textmine.tables import Decisions, Groups
@@ -221,7 +221,7 @@ def test_a_blind_coder_codes_in_every_dimension(codebook: Codebook) -> None:
 @pytest.mark.parametrize("is_blind", [False, True])
 def test_a_workbook_offers_the_verdicts_that_make_sense_there(is_blind: bool) -> None:
     """In the order in which people know them; every verdict of the table is offered in one of both."""
-    offered = list(c.verdicts(blind=is_blind).values())
+    offered = list(c.verdicts(is_blind).values())
     first = ["Gecodeerd"] if is_blind else ["Akkoord", "Gewijzigd"]
     assert offered == [*first, "Splitsen", "Niet-inhoudelijk", "Persoonsgegeven", "Twijfel"]
     assert set(c.VERDICTS) == set(tables.VERDICTS)
@@ -363,17 +363,6 @@ def test_all_members_of_a_group_are_found() -> None:
     """A decision about one text is about every statement with that text; unknown ids have none."""
     table = groups(("a", "x", True), ("b", "x", False), ("c", "y", True))
     assert same_text(table, {"b", "q"}) == {"b": ("a", "b")}
-
-
-@given(st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.2]), st.text(max_size=3)), unique=True), st.randoms())
-def test_the_order_does_not_depend_on_the_order_of_the_table(
-    certainties: list[tuple[float, str]], chance: object
-) -> None:
-    """The least certain first, ties by id, for any order of rows."""
-    mixed = list(certainties)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
-    assert most_uncertain(mixed, 5) == most_uncertain(certainties, 5)
-    assert most_uncertain(certainties, 5) == [name for _, name in sorted(certainties)][:5]
 
 
 def test_columns_are_named_as_in_a_spreadsheet() -> None:

@@ -142,7 +142,7 @@ STEPS = (
     ),
     Step(
         "train",
-        reads=(STATEMENTS, EMBEDDINGS, DECISIONS, CODEBOOK),
+        reads=(STATEMENTS, GROUPS, EMBEDDINGS, DECISIONS, CODEBOOK),
         writes={"classifier": CLASSIFIER},
     ),
     Step(

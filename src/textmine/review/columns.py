@@ -51,6 +51,8 @@ GIVEN = (
     EARLIER,
 )
 """Columns that people read, in order."""
+OF_PROPOSAL = (PROPOSAL, CERTAINTY, REASONS)
+"""Not for the eyes of a blind second coder."""
 OPTIONAL = (QUESTION, SESSION, REGION, TIER, EARLIER)
 """Left out of a workbook in which no row has a value for them."""
 FILLED = (VERDICT, SPLIT_BEFORE, NOTE, REVIEWER)
@@ -80,10 +82,10 @@ _UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 """Soft hyphen, zero-width signs and byte order mark, which come along with what is pasted."""
 
 
-def verdicts(*, blind: bool) -> dict[str, str]:
-    """Return the verdicts that a workbook offers: without a proposal there is nothing to agree with."""
-    left_out = {"accept", "change"} if blind else {"code"}
-    return {verdict: name for verdict, name in VERDICTS.items() if verdict not in left_out}
+def verdicts(blind: bool) -> dict[str, str]:  # noqa: FBT001  # what a workbook is
+    """Return the verdicts of a workbook; a ``blind`` one has no proposal to agree with."""
+    never = {"accept", "change"} if blind else {"code"}
+    return {verdict: name for verdict, name in VERDICTS.items() if verdict not in never}
 
 
 @dataclass(frozen=True, slots=True)

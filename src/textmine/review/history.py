@@ -104,11 +104,7 @@ def _settles(mine: str, theirs: str) -> bool:
     if asked is None or asked.kind not in _SETTLING:
         return False
     other = issued.parse(theirs)
-    return (
-        other is None
-        or other.round < asked.round
-        or (other.round == asked.round and other.kind != asked.kind)
-    )
+    return other is None or other.kind != asked.kind
 
 
 def history(

@@ -170,7 +170,7 @@ _FAULTS = {
 
 def _verdict(answer: Answer, *, blind: bool) -> str:
     known = {c.key(name): verdict for verdict, name in c.VERDICTS.items()}
-    choices = ", ".join(c.verdicts(blind=blind).values())
+    choices = ", ".join(c.verdicts(blind).values())
     if not answer.verdict:
         raise RowError(
             c.VERDICT, "", "er is iets ingevuld, maar er is geen oordeel", f"kies een oordeel: {choices}"

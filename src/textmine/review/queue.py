@@ -12,7 +12,7 @@ import pandas as pd
 from textmine.errors import QueueError
 from textmine.review import active, sample
 from textmine.review.population import Population, Real, Whole
-from textmine.tables import Queue, Strata, frame
+from textmine.tables import Queue, RoundTexts, Strata, frame
 
 SAMPLE, ACTIVE = "sample", "active"
 
@@ -55,15 +55,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The ``queue`` (schema ``Queue``) and what it was drawn from (``Strata``).
+    """The ``queue`` (schema ``Queue``), what it was drawn from (``Strata``), and the stratum of every text.
 
-    ``known`` are the ids that people had decided on by then, ascending: whoever estimates from this round
-    takes those with the codes they have. ``remarks`` say in Dutch what is other than asked.
+    Whoever estimates from this round takes those of ``texts`` (``RoundTexts``) that are in the stratum of
+    known ones with the codes they have. ``remarks`` say in Dutch what is other than asked.
     """
 
     queue: pd.DataFrame
     strata: pd.DataFrame
-    known: tuple[str, ...]
+    texts: pd.DataFrame
     remarks: tuple[str, ...]
 
 
@@ -83,7 +83,7 @@ def select(population: Population, plan: Plan) -> Selected:
     return Selected(
         queue=_queue(texts, plan, drawn, picks),
         strata=_strata(texts, plan, undecided, drawn),
-        known=tuple(texts.ids[texts.decided].tolist()),
+        texts=_texts(texts, undecided, drawn),
         remarks=_remarks(plan, len(undecided)),
     )
 
@@ -166,6 +166,13 @@ def _strata(texts: Population, plan: Plan, undecided: Whole, drawn: _Drawn) -> p
             Strata.inclusion_probability: [1.0, *probability],
         },
     )
+
+
+def _texts(texts: Population, undecided: Whole, drawn: _Drawn) -> pd.DataFrame:
+    """Say of every text which stratum it was in."""
+    stratum = np.full(len(texts.ids), sample.KNOWN, dtype=object)
+    stratum[undecided] = np.asarray(drawn.strata.names, dtype=object)[drawn.strata.stratum]
+    return frame(RoundTexts, {RoundTexts.statement_id: texts.ids.tolist(), RoundTexts.stratum: stratum})
 
 
 def _remarks(plan: Plan, undecided: int) -> tuple[str, ...]:

@@ -1,18 +1,19 @@
 """Codebook and decisions to a classifier: cold from the examples, better with every decision."""
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from textmine.codebook import Code, Codebook
 from textmine.encoders.embeddings import Embeddings
-from textmine.errors import CodebookError
+from textmine.errors import CodebookError, ConservationError
 from textmine.models.classifier import Classifier, Warned
 from textmine.models.coded import CODED, Coded, decided_codes, latest, set_aside
 from textmine.models.features import Profile
 from textmine.models.fitting import CodedRows, Split, fit_dimension
 from textmine.settings import Settings
-from textmine.tables import Decisions, Statements
+from textmine.tables import Decisions, Groups, Statements
 from textmine.text.identity import text_hash
 
 PROFILES = (
@@ -57,6 +58,7 @@ class TrainSettings(Settings):
 
 def train(
     statements: pd.DataFrame,
+    groups: pd.DataFrame,
     embeddings: Embeddings,
     decisions: pd.DataFrame,
     codebook: Codebook,
@@ -66,16 +68,19 @@ def train(
 
     A decision counts when it is the last one about that statement and dimension and was taken on the text as
     it is now; the others are counted as stale. The order of ``statements`` has no influence; that of
-    ``decisions`` only says which one is the last.
+    ``decisions`` only says which one is the last. Decided statements of one document, those with literally
+    the same text (``groups``) and texts with many words in common are measured together, in one fold.
 
     Raises
     ------
+    ConservationError
+        When a decided statement has no group.
     CodebookError
         When there is nothing to learn from, or a decision uses an unknown code.
     EncoderError
         When a vector is missing.
     """
-    decided, stale = _decided(statements, decisions, codebook, settings)
+    decided, stale = _decided(statements, groups, decisions, codebook, settings)
     coded = sorted(
         [*_examples(codebook), *_definitions(codebook, settings), *decided], key=lambda row: row.id
     )
@@ -91,13 +96,20 @@ def train(
         )
         models = tuple(fit_dimension(rows, dimension) for dimension in codebook.dimensions)
     return Classifier(
+        title=codebook.title,
         codebook=codebook.version,
         encoder=embeddings.encoder,
         space=rows.space,
         active=rows.active,
         models=models,
         warnings=_warnings(coded, codebook, settings),
-        training={"examples": len(codebook.examples), "decisions": len(decided), "stale_decisions": stale},
+        training={
+            "examples": len(codebook.examples),
+            "decisions": len(decided),
+            "documents": _documents(statements, decided),
+            "stale_decisions": stale,
+            **_hanging_together(rows),
+        },
         settings=settings.model_dump(mode="json"),
     )
 
@@ -132,19 +144,52 @@ def _told(code: Code) -> tuple[str, ...]:
 
 
 def _decided(
-    statements: pd.DataFrame, decisions: pd.DataFrame, codebook: Codebook, settings: TrainSettings
+    statements: pd.DataFrame,
+    groups: pd.DataFrame,
+    decisions: pd.DataFrame,
+    codebook: Codebook,
+    settings: TrainSettings,
 ) -> tuple[list[Coded], int]:
     """Return the statements that people coded, and how many decisions are about a text that is gone."""
     wanted = statements[statements[Statements.id].isin(set(decisions[Decisions.statement_id]))]
     texts = dict(zip(wanted[Statements.id], wanted[Statements.text], strict=True))
     current, stale = latest(decisions, {name: text_hash(text) for name, text in texts.items()})
+    links = _links(wanted, groups)
     coded = []
     for name, rows in current.items():
         if set_aside(rows) is None:
             codes = {d: decided_codes(row, codebook) for d, row in rows.items() if row.verdict in CODED}
             if codes:
-                coded.append(Coded(f"statement:{name}", texts[name], name, codes, settings.decision_weight))
+                weight = settings.decision_weight
+                coded.append(Coded(f"statement:{name}", texts[name], name, codes, weight, links=links[name]))
     return coded, stale
+
+
+def _links(statements: pd.DataFrame, groups: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return per statement its document and its literal text: what may not be split in a measurement."""
+    ids, documents = statements[Statements.id], statements[Statements.document_id]
+    mine = groups[groups[Groups.statement_id].isin(set(ids))]
+    group_by_id = dict(zip(mine[Groups.statement_id], mine[Groups.group], strict=True))
+    if missing := set(ids) - group_by_id.keys():
+        raise ConservationError(
+            f"train: uitspraak {min(missing)} staat niet in de tabel groups; voer 'textmine run' opnieuw uit"
+        )
+    return {
+        name: (f"document:{document}", f"group:{group_by_id[name]}")
+        for name, document in zip(ids, documents, strict=True)
+    }
+
+
+def _documents(statements: pd.DataFrame, decided: list[Coded]) -> int:
+    """Count the documents that decided statements come from."""
+    mine = statements[Statements.id].isin({row.embedding for row in decided})
+    return int(statements.loc[mine, Statements.document_id].nunique())
+
+
+def _hanging_together(rows: CodedRows) -> dict[str, int]:
+    """Count the groups that are never split, and the texts in the largest one."""
+    _, sizes = np.unique(rows.group[rows.group >= 0], return_counts=True)
+    return {"groups": len(sizes), "largest_group": int(sizes.max(initial=0))}
 
 
 def _warnings(coded: list[Coded], codebook: Codebook, settings: TrainSettings) -> tuple[Warned, ...]:

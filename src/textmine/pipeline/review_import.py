@@ -56,6 +56,6 @@ def import_workbook(folder: Path, path: Path, reviewer: str, decided_at: str) ->
     review_record.record(DECISIONS.of(folder), outcome.decisions, SPLITS.of(folder), outcome.splits)
     try:
         report = review_returned.write_report(path, build(outcome, path.name))
-    except (StorageError, WorkbookError) as error:
+    except (StorageError, WorkbookError, OSError) as error:
         return Imported(outcome, None, str(error))
     return Imported(outcome, report)

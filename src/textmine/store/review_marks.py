@@ -28,9 +28,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]+)([0-9]+)[\"']")
 _KIND = re.compile(rb"\bt=[\"'](\w+)[\"']")
 
-_ODS_SUSPECT = re.compile(
-    rb"number-rows-spanned=\"(?!1\")|value-type=\"error\"|:formula=\"[^\"]*\"(?!\s[^>]*value-type)"
-)
+_ODS_SUSPECT = re.compile(rb"number-rows-spanned=\"(?!1\")|value-type=\"error\"|:formula=\"[^>]*/>")
 _ODS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -154,7 +152,7 @@ def _ods_row(element: etree._Element, row: int) -> Faults:
         shown = "".join(cell.itertext())
         if cell.get(f"{_CALC}value-type") == "error":
             found[row, column] = Fault("error", shown)
-        elif cell.get(f"{_ODS}formula") and not cell.get(f"{_OFFICE}value-type"):
+        elif cell.get(f"{_ODS}formula") and not cell.get(f"{_OFFICE}value-type") and not len(cell):
             found[row, column] = Fault("formula")
         if spanned > 1 and shown:
             across = int(cell.get(f"{_ODS}number-columns-spanned", "1"))

@@ -1,15 +1,18 @@
 """Read a returned review workbook as plain text cells, whatever kind of file it came back as."""
 
 import datetime as dt
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, WorksheetNotFound
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
 
 from textmine.errors import SourceError, WorkbookError
 from textmine.readers.archive import Archive
 from textmine.readers.limits import Limits
+from textmine.readers.registry import refusing
 from textmine.review import columns as c
 from textmine.review import wording
 from textmine.review.returned import SEARCHED_ROWS, Fault, Sheet, has_headings
@@ -54,13 +57,12 @@ def read(path: Path) -> Sheet:
     if not data.startswith((_ZIP, _OLE)):
         return review_csv.read(path, data)
     try:
-        return _read_zip(path, data) if data.startswith(_ZIP) else _read_old(path)
-    except PasswordError as error:
-        raise _locked(path) from error
-    except (CalamineError, BadZipFile, WorksheetNotFound, SourceError, OSError) as error:
-        if isinstance(error, SourceError) and error.reason == "encrypted":
+        with refusing():
+            return _read_zip(path, data) if data.startswith(_ZIP) else _in_a_child(path)
+    except SourceError as error:
+        if error.reason == "encrypted" or isinstance(error.__cause__, PasswordError):
             raise _locked(path) from error
-        if isinstance(error, SourceError) and error.reason == "too_large":
+        if error.reason == "too_large":
             raise WorkbookError(f"{path}: {error}") from error
         raise WorkbookError(
             f"{path}: dit bestand is geen werkboek of is beschadigd; open het in Excel of LibreOffice en sla "
@@ -82,6 +84,22 @@ def _read_zip(path: Path, data: bytes) -> Sheet:
     with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
         sheet, told = _find(book, path)
         return _sheet(path, book, sheet, review_marks.zip_faults(path, sheet.name), [*told, *remarks])
+
+
+def _in_a_child(path: Path) -> Sheet:
+    """Read an old Excel file in a process of its own: damaged ones can end the library with its process.
+
+    Raises
+    ------
+    SourceError
+        When they do.
+    """
+    context = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(1, mp_context=context) as pool:
+            return pool.submit(_read_old, path).result()
+    except BrokenProcessPool as error:
+        raise SourceError("het bestand is beschadigd; sla het opnieuw op", reason="damaged") from error
 
 
 def _read_old(path: Path) -> Sheet:

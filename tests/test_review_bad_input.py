@@ -339,6 +339,16 @@ def test_pasted_values_mean_what_they_look_like(corpus: Path, book: Workbook, va
     assert decided(corpus) == {**AS_FILLED, IDS[0]: "accept", IDS[2]: "change"}
 
 
+def test_a_cell_far_away_is_told_and_empty_ones_do_no_harm(corpus: Path, book: Workbook) -> None:
+    """Something at the end of a sheet would take more memory than there is; a colour there is nothing."""
+    book.sheet["XFD1048576"].number_format = "0%"
+    assert back(corpus, book.save()).refused == ()
+    assert decided(corpus) == AS_FILLED
+    book.sheet["XFD1048576"].value = "x"
+    with pytest.raises(WorkbookError, match="ver buiten de tabel"):
+        back(corpus, book.save())
+
+
 def test_headings_that_are_repeated_are_no_row(corpus: Path, book: Workbook) -> None:
     """Below the first ones, or between rows, also when columns stand in another order from there on."""
     heads = [cell.value for cell in book.sheet[1]]

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from textmine.errors import TableError
 from textmine.store.atomic import write_bytes
-from textmine.tables import Table, arrow_schema, empty, frame
+from textmine.tables import Table, arrow_schema, empty, frame, to_arrow
 
 _MOST_CHARACTERS = 16 * 1024 * 1024
 """Most characters of a cell, as for the CSV files of ``raw/``; the limit holds for the whole process."""
@@ -83,5 +83,6 @@ def append(table: type[Table], path: Path, rows: pd.DataFrame) -> None:
         buffer.write(header(table))
     elif not before.endswith(b"\n"):
         buffer.write("\n")
-    writer.writerows([["" if pd.isna(v) else v for v in row] for row in rows.itertuples(index=False)])
+    columns = to_arrow(table, rows).to_pydict().values()
+    writer.writerows([["" if v is None else v for v in row] for row in zip(*columns, strict=True)])
     write_bytes(path, before + buffer.getvalue().encode("utf-8"))

@@ -19,8 +19,14 @@ Faults = dict[tuple[int, int], Fault]
 """By row and column, from 0."""
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*\bref=[\"'](?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)[\"']")
+_HEAD = 65_536
 _BLOCK = 4 * 1024 * 1024
-_ROW_END = re.compile(rb"</(?:\w+:)?row>")
+_ROW_END = b"row>"
+"""With a prefix or without: after it no cell is cut in two."""
+_SIGNS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"', b"t='e'")
+"""Without any of these, which are found quickly, there is nothing to find."""
 _SUSPECT = re.compile(rb"<(?:\w+:)?f\b|\bt=[\"']e[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
@@ -56,6 +62,37 @@ def zip_faults(path: Path, sheet: str) -> Faults:
             return dict(_xlsx_faults(stream))
 
 
+def far_cell(path: Path, most: int) -> str | None:
+    """Return the member of an xlsx file, if any, with something so far away that the sheet cannot be read.
+
+    Its cells up to there are more than ``most``; the library that reads them would end the whole program.
+    """
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not _WORKSHEET.fullmatch(name):
+                continue
+            with archive.open(name) as stream:
+                told = _DIMENSION.search(stream.read(_HEAD))
+            if told is not None and _column(told[1].decode()) * int(told[2]) <= most:
+                continue
+            with archive.open(name) as stream:
+                if _reach(stream) > most:
+                    return name.rpartition("/")[2]
+    return None
+
+
+def _reach(stream: IO[bytes]) -> int:
+    """Return how many cells lie between the first one and the last row and column with something in it."""
+    rows = columns = 0
+    for block in _rows(stream):
+        for cell in _CELL.finditer(block):
+            address = _ADDRESS.search(cell[1])
+            if cell[2] and address is not None:
+                rows = max(rows, int(address[2]))
+                columns = max(columns, _column(address[1].decode()) + 1)
+    return rows * columns
+
+
 def has_macros(path: Path) -> bool:
     """Say whether an xlsx or ods file holds macros."""
     with zipfile.ZipFile(path) as archive:
@@ -83,13 +120,20 @@ def _xml(archive: zipfile.ZipFile, name: str) -> etree._Element:
 
 
 def _xlsx_faults(stream: IO[bytes]) -> Iterator[tuple[tuple[int, int], Fault]]:
+    for block in _rows(stream):
+        if any(sign in block for sign in _SIGNS) and _SUSPECT.search(block):
+            yield from filter(None, map(_xlsx_fault, _CELL.finditer(block)))
+
+
+def _rows(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the contents of a sheet in blocks of whole rows."""
     rest = b""
     while block := stream.read(_BLOCK):
         rest += block
-        ends = [found.end() for found in _ROW_END.finditer(rest)]
-        whole, rest = (rest[: ends[-1]], rest[ends[-1] :]) if ends else (b"", rest)
-        if _SUSPECT.search(whole):
-            yield from filter(None, map(_xlsx_fault, _CELL.finditer(whole)))
+        end = rest.rfind(_ROW_END) + len(_ROW_END)
+        if end >= len(_ROW_END):
+            yield rest[:end]
+            rest = rest[end:]
 
 
 def _xlsx_fault(cell: re.Match[bytes]) -> tuple[tuple[int, int], Fault] | None:

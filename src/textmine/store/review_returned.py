@@ -79,6 +79,11 @@ def _read_zip(path: Path, data: bytes) -> Sheet:
     manifest = "META-INF/manifest.xml"
     if manifest in archive.names and b"encryption-data" in archive.read(manifest):
         raise _locked(path)
+    if (far := review_marks.far_cell(path, Limits().max_cells)) is not None:
+        raise WorkbookError(
+            f"{path}, {far}: ver buiten de tabel staat nog iets, waardoor het blad te groot is om te lezen. "
+            f"Kopieer de rijen van het blad '{c.SHEET}' naar een leeg werkboek en lees dat in"
+        )
     remarks = [_MACROS] if review_marks.has_macros(path) else []
     remarks += [_BINARY] if "xl/workbook.bin" in archive.names else []
     with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:

@@ -17,8 +17,19 @@ from textmine.tables import Decisions, Groups, Statements
 from textmine.text.identity import text_hash
 
 PROFILES = (
-    Profile(words=1.0, characters=1.0, embedding=1.0, cues=0.5, speech=0.2, inverse_penalty=30.0),
-    Profile(words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.4, inverse_penalty=10.0),
+    Profile(
+        words=1.0,
+        characters=1.0,
+        embedding=1.0,
+        cues=0.5,
+        speech=0.2,
+        inverse_penalty=30.0,
+        heading=1.0,
+        section=1.0,
+    ),
+    Profile(
+        words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.4, inverse_penalty=10.0, heading=1.0
+    ),
 )
 """What a dimension about content needs, and what one about the speech act needs."""
 

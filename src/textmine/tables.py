@@ -375,8 +375,10 @@ class Agreement(Table):
     In codebook order: the measures of the whole dimension (``code`` is missing), then ``f1`` of each code.
     ``measure`` is a key of ``MEASURES``. ``low`` and ``high`` bound the 95 % interval. A missing ``value`` or
     interval is undefined, and ``reason`` says in Dutch why. ``units`` are the statements that two or more
-    reviewers coded (of a code: those to which at least one of them gave it), ``coders`` the reviewers who
-    coded them, ``codings`` how often they gave a value (of a code: how often they gave it).
+    reviewers coded (of a code: those to which at least one of them gave it), ``documents`` the documents of
+    all statements that two or more coded in the dimension, ``coders`` the reviewers who coded them,
+    ``codings`` how often they gave a value (of a code: how often they gave it). The interval is of documents
+    when ``by_document``, otherwise of statements.
     """
 
     dimension: Series[Text]
@@ -386,8 +388,10 @@ class Agreement(Table):
     low: Series[Real] = pan.Field(nullable=True)
     high: Series[Real] = pan.Field(nullable=True)
     units: Series[Whole]
+    documents: Series[Whole]
     coders: Series[Whole]
     codings: Series[Whole]
+    by_document: Series[Truth]
     reason: Series[Text] = pan.Field(nullable=True)
 
 

@@ -12,9 +12,8 @@ import pandas as pd
 from textmine.errors import QueueError
 from textmine.review import active, sample
 from textmine.review.population import Population, Real, Whole
+from textmine.review.rounds import ACTIVE, SAMPLE
 from textmine.tables import Queue, Strata, frame
-
-SAMPLE, ACTIVE = "sample", "active"
 
 
 @dataclass(frozen=True, slots=True)

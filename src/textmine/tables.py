@@ -405,10 +405,14 @@ MEASURES: dict[str, str] = {
 """Measure of agreement: how reports name it."""
 
 
+SAMPLE, ACTIVE = "sample", "active"
+"""Parts of a queue: drawn by chance, and chosen."""
+
+
 class Queue(Table):
     """The texts that go out in one review round, one row per distinct text, sorted by ``order`` (from 0).
 
-    ``part`` is ``sample`` (drawn by chance) or ``active`` (chosen); a reviewer never sees it, and the order
+    ``part`` is ``SAMPLE`` or ``ACTIVE``; a reviewer never sees it, and the order
     does not show it. ``stratum`` and ``inclusion_probability`` are there for the sample only: the
     probability that this text was drawn, among those that were open when the round was drawn.
     ``dimension`` (which asked for the text) and ``score`` (uncertainty x rarity) are there for chosen ones.
@@ -416,7 +420,7 @@ class Queue(Table):
 
     round: Series[Whole]
     statement_id: Series[Text] = pan.Field(unique=True)
-    part: Series[Text] = pan.Field(isin=["sample", "active"])
+    part: Series[Text] = pan.Field(isin=[SAMPLE, ACTIVE])
     stratum: Series[Text] = pan.Field(nullable=True)
     inclusion_probability: Series[Real] = pan.Field(gt=0, le=1, nullable=True)
     order: Series[Whole]

@@ -12,8 +12,7 @@ import pandas as pd
 from textmine.errors import QueueError
 from textmine.review import active, sample
 from textmine.review.population import Population, Real, Whole
-from textmine.review.rounds import ACTIVE, SAMPLE
-from textmine.tables import Queue, Strata, frame
+from textmine.tables import ACTIVE, SAMPLE, Queue, Strata, frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from textmine.tables import Queue
-
-SAMPLE, ACTIVE = "sample", "active"
-"""Parts of a queue: drawn by chance, and chosen."""
+from textmine.tables import SAMPLE, Queue
 
 
 @dataclass(frozen=True, slots=True)

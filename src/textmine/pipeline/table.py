@@ -37,6 +37,7 @@ CORPUS = Artefact("corpus", "corpus.yaml", "corpus")
 CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
 DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
+CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
 
 SOURCES = _table("sources", "Documents")
 BLOCKS = _table("blocks", "Blocks")

@@ -9,11 +9,13 @@ import pandas as pd
 
 from textmine.codebook import Codebook, Dimension
 from textmine.errors import CodebookError
-from textmine.review.codebook_changes import KINDS, MEANING, changed_meaning, successors
+from textmine.review.codebook_changes import changed_meaning, successors
 from textmine.tables import BLIND, CODING_VERDICTS
 
 REASONS: dict[str, str] = {
-    **{kind: f"{KINDS[kind]} is gewijzigd" for kind in MEANING},
+    "definition": "de definitie is gewijzigd",
+    "include": "wat erbij hoort, is gewijzigd",
+    "exclude": "wat er niet bij hoort, is gewijzigd",
     "removed": "bestaat niet meer",
     "split": "is gesplitst",
     "together": "deze codes kunnen niet meer samen",

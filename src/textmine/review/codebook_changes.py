@@ -8,30 +8,27 @@ from textmine.codebook import Code, Codebook, Dimension, Example
 
 Lines = tuple[str, ...]
 
-MEANING = ("definition", "include", "exclude")
-"""Kinds of change after which a code may stand for something else."""
-
 KINDS: dict[str, str] = {
     "name": "het codeboek heet anders",
     "dimension_added": "nieuwe vraag",
     "dimension_removed": "vraag vervallen",
     "dimension_order": "de vragen staan in een andere volgorde",
     "dimension_name": "de vraag heet anders",
-    "multiple": "hoeveel codes een uitspraak kan hebben",
-    "outside": "de restcode",
+    "multiple": "een ander aantal codes per uitspraak",
+    "outside": "een andere restcode",
     "code_added": "nieuwe code",
     "code_removed": "code vervallen",
-    "code_replaced": "code vervangen",
-    "code_split": "code gesplitst",
+    "code_replaced": "vervangen door een andere code",
+    "code_split": "gesplitst",
     "code_order": "de codes staan in een andere volgorde",
-    "code_name": "andere naam",
-    "definition": "de definitie",
-    "include": "wat erbij hoort",
-    "exclude": "wat er niet bij hoort",
-    "cues": "kenmerkende woorden",
-    "parent": "de hoofdcode",
-    "valid_from": "geldig vanaf",
-    "replaces": "welke codes het vervangt",
+    "code_name": "heet anders",
+    "definition": "andere definitie",
+    "include": "wat erbij hoort, is gewijzigd",
+    "exclude": "wat er niet bij hoort, is gewijzigd",
+    "cues": "andere kenmerkende woorden",
+    "parent": "een andere hoofdcode",
+    "valid_from": "geldt vanaf een andere dag",
+    "replaces": "vervangt andere codes",
     "examples_added": "voorbeelden erbij",
     "examples_removed": "voorbeelden weg",
     "example_codes": "een voorbeeld heeft andere codes",
@@ -79,7 +76,10 @@ def successors(code: str, old: Dimension, new: Dimension) -> tuple[str, ...]:
 
 
 def changed_meaning(old: Code, new: Code) -> tuple[str, ...]:
-    """Return which of ``MEANING`` changed in words; spaces, and the order of lines, have no meaning."""
+    """Return what changed in words: ``definition``, ``include``, ``exclude``.
+
+    Spaces, and the order of lines, have no meaning.
+    """
     pairs = (
         ("definition", {_plain(old.definition)}, {_plain(new.definition)}),
         ("include", set(map(_plain, old.include)), set(map(_plain, new.include))),

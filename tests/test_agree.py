@@ -97,8 +97,8 @@ def test_the_seed_and_the_set_distance_are_settings() -> None:
         (1.0, "betrouwbaar"),
         (0.8, "betrouwbaar"),
         (0.7996, "betrouwbaar"),  # is shown as 0,800
-        (0.7994, "voorlopig: alleen voor voorzichtige conclusies"),
-        (0.667, "voorlopig: alleen voor voorzichtige conclusies"),
+        (0.7994, "voorlopig (alleen voor voorzichtige conclusies)"),
+        (0.667, "voorlopig (alleen voor voorzichtige conclusies)"),
         (0.6664, "niet geschikt om conclusies op te baseren"),
         (-3.0, "niet geschikt om conclusies op te baseren"),
     ],
@@ -157,11 +157,19 @@ def test_warnings_say_why_a_figure_is_less_sure_than_it_looks() -> None:
     assert lower.endswith("hoort bij een lager oordeel: niet geschikt om conclusies op te baseren.")
 
 
+def test_a_warning_that_holds_for_several_questions_is_told_once() -> None:
+    """With the names of all of them."""
+    one, other = told(units=49), told(units=49, documents=29)
+    assert [names for names, _ in words.warnings((one, other))] == ["Soort en Soort", "Soort"]
+    assert words.warnings((told(),)) == ()
+
+
 def test_what_is_undefined_is_told_with_its_reason() -> None:
     """No number is invented, and its place is not left empty."""
     found = told(value=None, low=None, high=None, reason="elke uitspraak kreeg dezelfde code")
     assert found.verdict == "niet te meten: elke uitspraak kreeg dezelfde code"
     assert (found.alpha, found.alpha_interval, found.agreement) == ("–", "–", "–")
+    assert told(value=None, low=None, high=None, units=0, documents=0).warnings == ()
     assert told(low=None, high=None, reason="te weinig").alpha_interval == "geen interval"
 
 
@@ -199,6 +207,9 @@ def test_the_report_has_every_figure_of_the_table() -> None:
     assert (alpha, verdict, same) == ("0,808", "betrouwbaar", "90,0 %")
     assert re.fullmatch(r"0,\d{3} tot 1,000", interval)
     assert rests_on == "10 uitspraken uit 10 documenten, 2 beoordelaars"
+    items = [item.words() for item in section.all("li")]
+    assert "Soort: Er zijn weinig uitspraken (10): het cijfer is onzeker." in items
+    assert not [item for item in items if not item.startswith("Soort: ")]
     assert row_of(section, "Klacht")[0] == "0,91"
     assert row_of(section, "Klacht")[2:] == ["11", "6"]
     assert row_of(section, "Lof") == ["–", "–", "0", "0"]
@@ -243,7 +254,7 @@ def test_the_command_shows_figures_and_what_they_rest_on(folder: Path) -> None:
     assert "Krippendorffs alfa: 0,808 (" in text
     assert "Gelijk gecodeerd: 90,0 % (" in text
     assert "Gemeten op: 10 uitspraken uit 10 documenten, 2 beoordelaars" in text
-    assert "Let op: Er zijn weinig uitspraken (10): het cijfer is onzeker." in text
+    assert "Let op bij Soort: Er zijn weinig uitspraken (10): het cijfer is onzeker." in text
     assert "In de steekproef (rondes 1, 2): 13 teksten, waarvan 10 door twee of meer mensen" in text
     assert "omdat iedereen het voorstel zag: 1 uitspraak." in text
     assert "er zijn oordelen uit ronde 3, maar in de map rounds staat niet" in text

@@ -30,13 +30,24 @@ def agreement(
 
 
 def _show(corpus: str, found: "Found") -> None:
-    from textmine.report.agreement import ALPHA, F1, INTERVAL, NONE_YET, RULE, measured  # noqa: PLC0415
+    from textmine.report.agreement import (  # noqa: PLC0415
+        ALPHA,
+        F1,
+        INTERVAL,
+        NONE_YET,
+        RULE,
+        measured,
+        warnings,
+    )
 
     rows = measured(found.agreement, found.codebook)
     if rows:
         say(RULE)
         for row in rows:
             _show_dimension(row)
+        say("")
+        for names, warning in warnings(rows):
+            say(f"Let op bij {names}: {warning}")
         say("")
         for text in (ALPHA, INTERVAL, F1):
             say(text)
@@ -61,8 +72,6 @@ def _show_dimension(row: "Measured") -> None:
     say(f"  {row.measure}: {row.alpha} ({row.alpha_interval})")
     say(f"  Gelijk gecodeerd: {row.agreement} ({row.agreement_interval})")
     say(f"  Gemeten op: {row.rests_on}")
-    for warning in row.warnings:
-        say(f"  Let op: {warning}")
     grid = Grid()
     grid.add_column("Code", overflow="fold")
     for heading in ("Cijfer", "95 %-interval", "Keer gegeven", "Uitspraken"):

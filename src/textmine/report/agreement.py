@@ -9,7 +9,7 @@ import pandas as pd
 from textmine.analysis.numbers import whole
 from textmine.codebook import Codebook, Dimension
 from textmine.report.cells import Column, Sheet, Value
-from textmine.report.dutch import NO_BREAK, STATEMENT, Unit, decimal
+from textmine.report.dutch import NO_BREAK, STATEMENT, Unit, decimal, listing
 from textmine.report.rows import Row, records
 from textmine.tables import MEASURES, Agreement
 
@@ -51,7 +51,7 @@ _DIGITS = 3
 _CODER, _DOCUMENT = Unit("beoordelaar", "beoordelaars"), Unit("document", "documenten")
 _VERDICTS = (
     (RELIABLE, "betrouwbaar"),
-    (TENTATIVE, "voorlopig: alleen voor voorzichtige conclusies"),
+    (TENTATIVE, "voorlopig (alleen voor voorzichtige conclusies)"),
     (-math.inf, "niet geschikt om conclusies op te baseren"),
 )
 
@@ -98,6 +98,15 @@ def measured(agreement: pd.DataFrame, codebook: Codebook) -> tuple[Measured, ...
         _dimension(dimension, [row for row in rows if row[Agreement.dimension] == dimension.id])
         for dimension in codebook.dimensions
     )
+
+
+def warnings(rows: tuple[Measured, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each warning once, after the names of the dimensions that it is about."""
+    about: dict[str, list[str]] = {}
+    for row in rows:
+        for warning in row.warnings:
+            about.setdefault(warning, []).append(row.name)
+    return tuple((listing(names), warning) for warning, names in about.items())
 
 
 def verdict(value: float | None, reason: str | None = None) -> str:
@@ -185,18 +194,20 @@ def _dimension(dimension: Dimension, rows: list[Row]) -> Measured:
 
 
 def _warnings(row: Row) -> Iterator[str]:
-    """Say why the alpha in ``row`` is less sure than it looks."""
+    """Say why the alpha in ``row``, if there is one, is less sure than it looks."""
     units, documents, low = row[Agreement.units], row[Agreement.documents], row[Agreement.low]
+    if row[Agreement.value] is None:
+        return
     if low is not None and verdict(low) != verdict(row[Agreement.value]):
         yield f"De ondergrens van het interval hoort bij een lager oordeel: {verdict(low)}."
     if units < FEW_STATEMENTS:
         yield f"Er zijn weinig uitspraken ({whole(units)}): het cijfer is onzeker."
-    if units and not row[Agreement.by_document] and documents < units:
+    if documents < units and not row[Agreement.by_document]:
         yield (
             f"Er zijn weinig documenten ({whole(documents)}). Uitspraken uit één document lijken op elkaar; "
             "het interval houdt daar geen rekening mee en is te smal."
         )
-    elif units and documents < FEW_DOCUMENTS and documents < units:
+    elif documents < FEW_DOCUMENTS and documents < units:
         yield f"Er zijn weinig documenten ({whole(documents)}): het interval is waarschijnlijk te smal."
 
 

@@ -169,7 +169,7 @@ def test_what_is_undefined_is_told_with_its_reason() -> None:
     found = told(value=None, low=None, high=None, reason="elke uitspraak kreeg dezelfde code")
     assert found.verdict == "niet te meten: elke uitspraak kreeg dezelfde code"
     assert (found.alpha, found.alpha_interval, found.agreement) == ("–", "–", "–")
-    assert told(value=None, low=None, high=None, units=0, documents=0).warnings == ()
+    assert told(value=None, low=None, high=None, units=3, documents=1).warnings == ()
     assert told(low=None, high=None, reason="te weinig").alpha_interval == "geen interval"
 
 

@@ -44,10 +44,17 @@ def _show_again(found: "Changes") -> None:
     from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table as Grid  # noqa: PLC0415
 
-    if not found.again:
+    if not found.statements:
         say("Geen daarvan hoeft u opnieuw te bekijken: de gegeven codes betekenen nog hetzelfde.")
         return
-    say(f"Opnieuw te bekijken: {statements(found.statements)}, om deze redenen:")
+    say(f"Opnieuw te bekijken: {statements(found.statements)}.")
+    if found.unsure:
+        say(
+            f"Bij {statements(found.unsure)} is niet bekend of een code nu iets anders betekent, omdat er "
+            "geen kopie is van het codeboek van toen."
+        )
+    if not found.again:
+        return
     grid = Grid()
     grid.add_column("Vraag", overflow="fold")
     grid.add_column("Code en reden", overflow="fold")

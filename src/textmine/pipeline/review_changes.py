@@ -10,7 +10,7 @@ from textmine.codebook import Codebook
 from textmine.pipeline.review_tables import hashes_of, read
 from textmine.pipeline.table import CODEBOOK, CODEBOOKS, DECISIONS, STATEMENTS
 from textmine.report.codebook_log import Line, log, markdown
-from textmine.review.again import Reason, look_again
+from textmine.review.again import UNKNOWN, Reason, look_again
 from textmine.review.codebook_versions import Use, uses
 from textmine.review.history import decided_ids
 from textmine.store.atomic import write_text
@@ -23,8 +23,8 @@ LOG_NAME = "wijzigingen.md"
 class Changes:
     """The log, where it was written, and what follows from it.
 
-    ``unknown`` are versions without a copy; ``again`` counts the statements per reason, in codebook order,
-    and ``statements`` those with any reason.
+    ``unknown`` are versions without a copy. ``statements`` counts those to look at again, ``unsure`` those
+    of them of which nobody can tell, and ``again`` them per other reason, in codebook order.
     """
 
     log: tuple[Line, ...]
@@ -34,6 +34,7 @@ class Changes:
     unknown: tuple[str, ...]
     again: tuple[tuple[Reason, int], ...]
     statements: int
+    unsure: int
 
     @property
     def older(self) -> tuple[Use, ...]:
@@ -57,7 +58,9 @@ def changes(folder: Path) -> Changes:
     path = CODEBOOKS.of(folder) / LOG_NAME
     write_text(path, markdown(lines))
     again = look_again(_present(folder, decisions), versions, codebook)
-    counts = Counter(reason for of in again.values() for reasons in of.values() for reason in reasons)
+    reasons = {name: {each for found in of.values() for each in found} for name, of in again.items()}
+    unsure = {name for name, of in reasons.items() if any(each.kind == UNKNOWN for each in of)}
+    counts = Counter(each for of in reasons.values() for each in of if each.kind != UNKNOWN)
     places = {dimension.id: number for number, dimension in enumerate(codebook.dimensions)}
     return Changes(
         log=lines,
@@ -67,6 +70,7 @@ def changes(folder: Path) -> Changes:
         unknown=tuple(use.version for use in used if use.version not in {*versions, codebook.version}),
         again=tuple(sorted(counts.items(), key=lambda item: (places[item[0].dimension], item[0]))),
         statements=len(again),
+        unsure=len(unsure),
     )
 
 

@@ -12,6 +12,9 @@ from textmine.errors import CodebookError
 from textmine.review.codebook_changes import changed_meaning, successors
 from textmine.tables import BLIND, CODING_VERDICTS
 
+UNKNOWN = "unknown"
+"""The reason when nobody can tell what a code meant."""
+
 REASONS: dict[str, str] = {
     "definition": "de definitie is gewijzigd",
     "include": "wat erbij hoort, is gewijzigd",
@@ -19,7 +22,7 @@ REASONS: dict[str, str] = {
     "removed": "bestaat niet meer",
     "split": "is gesplitst",
     "together": "deze codes kunnen niet meer samen",
-    "unknown": "er is geen kopie van het codeboek van toen; misschien betekent de code nu iets anders",
+    UNKNOWN: "er is geen kopie van het codeboek van toen; misschien betekent de code nu iets anders",
 }
 """Why a decision must be looked at again: how reports name it."""
 
@@ -117,7 +120,7 @@ def _reasons(
 def _of_code(code: str, before: Dimension | None, now: Dimension) -> list[Reason]:
     if before is None or code not in before.by_code:
         name = now.by_code[code].name if code in now.by_code else code
-        return [Reason(now.id, code, name, "unknown")]
+        return [Reason(now.id, code, name, UNKNOWN)]
     old = before.by_code[code]
     names = successors(code, before, now)
     called = tuple(now.by_code[name].name for name in names)

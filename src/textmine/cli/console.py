@@ -35,6 +35,7 @@ STEP_TITLES = {
     "train": "Model trainen op het codeboek",
     "classify": "Uitspraken coderen",
     "analyse": "Tabellen maken",
+    "agree": "Overeenstemming meten",
     "publish": "Rapport en werkboek schrijven",
 }
 
@@ -110,4 +111,5 @@ _NOUNS = {
     "topics": "tekstonderwerpen",
     "assignments": "kansen op een code",
     "funnel": "regels in de trechter",
+    "agreement": "maten van overeenstemming",
 }

@@ -16,14 +16,14 @@ from textmine.review.contents import Contents, earlier_note
 from textmine.review.history import History, decided_ids, dimension_ids, history
 from textmine.review.issued import DOUBT, ROUND, Issued, slug
 from textmine.review.pending import not_taken_in
-from textmine.review.queue import SAMPLE, Plan, select
+from textmine.review.queue import Plan, select
 from textmine.review.returned import answers
 from textmine.review.rounds import Round
 from textmine.review.sample import numbers
 from textmine.review.selection import candidates
 from textmine.store import review_returned, review_workbook
 from textmine.store import rounds as rounds_folder
-from textmine.tables import Groups, Queue
+from textmine.tables import SAMPLE, Groups, Queue
 
 FOLDER = "review"
 """Where workbooks are written unless people say otherwise, relative to the corpus; never in ``derived``."""

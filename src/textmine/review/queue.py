@@ -12,9 +12,7 @@ import pandas as pd
 from textmine.errors import QueueError
 from textmine.review import active, sample
 from textmine.review.population import Population, Real, Whole
-from textmine.tables import Queue, RoundTexts, Strata, frame
-
-SAMPLE, ACTIVE = "sample", "active"
+from textmine.tables import ACTIVE, SAMPLE, Queue, RoundTexts, Strata, frame
 
 
 @dataclass(frozen=True, slots=True)

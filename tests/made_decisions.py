@@ -44,9 +44,10 @@ Decision = tuple[str, str, str]
 
 
 def label(short: str) -> str:
-    """Return the name of a workbook: ``1 anna`` is of round 1, ``1 bob*`` blind, ``geschillen 0 carla``."""
-    kind, number, who = short.split() if short.count(" ") == 2 else ("beoordeling", *short.split())
-    return f"{kind}_{number}_{who.rstrip('*')}.xlsx" + (tables.BLIND if who.endswith("*") else "")
+    """Return the name of a workbook: ``1 anna`` is of round 1, ``1 bob*`` blind, ``geschillen carla``."""
+    first, who = short.split()
+    kind = f"beoordeling_{first}" if first.isdecimal() else first
+    return f"{kind}_{who.rstrip('*')}.xlsx" + (tables.BLIND if who.endswith("*") else "")
 
 
 def decided(*rows: Decision, version: str = CODEBOOK.version, text: str = "h") -> pd.DataFrame:

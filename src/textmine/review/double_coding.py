@@ -91,7 +91,7 @@ def double_coding(decisions: pd.DataFrame, rounds: Sequence[Round], codebook: Co
 def unlogged(decisions: pd.DataFrame, rounds: Sequence[Round]) -> tuple[int, ...]:
     """Return the rounds of which there are decisions, but no account of what was drawn."""
     found = {parse(str(name)) for name in decisions[Decisions.workbook].unique()}
-    numbers = {each.round for each in found if each is not None and each.kind == ROUND}
+    numbers = {each.round for each in found if each is not None and each.round is not None}
     return tuple(sorted(numbers - {each.number for each in rounds}))
 
 
@@ -114,7 +114,7 @@ def _rows(decisions: pd.DataFrame) -> list[_Row]:
 
 def _of_round(row: _Row) -> int:
     """Return the round of which the decision is, 0 when it is of no workbook of a round."""
-    return row.issued.round if row.issued is not None and row.issued.kind == ROUND else 0
+    return (row.issued.round or 0) if row.issued is not None else 0
 
 
 def _afresh(rows: Sequence[_Row]) -> list[_Row]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from textmine.codebook import Codebook
 from textmine.errors import CodebookError
-from textmine.review.issued import DISPUTES, ROUND, Issued, parse
+from textmine.review.issued import DISPUTES, Issued, parse
 from textmine.review.rounds import Round
 from textmine.tables import ASIDE_VERDICTS, CODING_VERDICTS, Decisions
 

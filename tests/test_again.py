@@ -116,7 +116,7 @@ def test_codes_that_a_doubt_thought_of_are_not_given() -> None:
 def test_the_last_decision_counts_and_a_blind_one_only_when_it_is_alone() -> None:
     """As in the model: looked at again it is done; a second coder's decision is not the one that counts."""
     new = book(water=None)
-    again = theme("lucht", workbook="opnieuw 0 carla")
+    again = theme("lucht", workbook="opnieuw carla")
     again[Decisions.codebook_version] = new.version
     rows = pd.concat([theme("water"), again], ignore_index=True)
     assert to_review_again(rows, VERSIONS, new) == {}

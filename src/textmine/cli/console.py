@@ -34,6 +34,7 @@ STEP_TITLES = {
     "topics": "Tekstonderwerpen vinden",
     "train": "Model trainen op het codeboek",
     "classify": "Uitspraken coderen",
+    "estimate": "Aandelen corrigeren",
     "analyse": "Tabellen maken",
     "publish": "Rapport en werkboek schrijven",
 }
@@ -109,5 +110,6 @@ _NOUNS = {
     "embeddings": "uitspraken, voorbeelden en codes",
     "topics": "tekstonderwerpen",
     "assignments": "kansen op een code",
+    "estimates": "gecorrigeerde aandelen",
     "funnel": "regels in de trechter",
 }

@@ -55,6 +55,9 @@ MEMBERSHIPS = _table("memberships", "Memberships")
 TOPIC_FIGURES = Artefact("topic_figures", "derived/topic_figures.json", "figures")
 CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
 ASSIGNMENTS = _table("assignments", "Assignments")
+ESTIMATES = _table("estimates", "Estimates")
+ESTIMATE_ROUNDS = _table("estimate_rounds", "RoundUse")
+ESTIMATE_EVIDENCE = _table("estimate_evidence", "Evidence")
 FUNNEL = _table("funnel", "Funnel")
 CODE_COUNTS = _table("code_counts", "CodeCounts")
 CROSSES = _table("crosses", "Crosses")
@@ -144,6 +147,25 @@ STEPS = (
         reads=(STATEMENTS, EMBEDDINGS, CLASSIFIER, CODEBOOK, DECISIONS),
         writes={"assignments": ASSIGNMENTS},
         partitioned=("statements",),
+    ),
+    Step(
+        "estimate",
+        reads=(
+            STATEMENTS,
+            GROUPS,
+            EMBEDDINGS,
+            DOCUMENTS,
+            CLASSIFIER,
+            DECISIONS,
+            ROUNDS,
+            CORPUS,
+            CODEBOOK,
+        ),
+        writes={
+            "estimates": ESTIMATES,
+            "estimate_rounds": ESTIMATE_ROUNDS,
+            "estimate_evidence": ESTIMATE_EVIDENCE,
+        },
     ),
     Step(
         "analyse",

@@ -4,16 +4,15 @@ import pandas as pd
 from pydantic import Field
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from textmine.codebook import Code, Codebook
+from textmine.codebook import Codebook
 from textmine.encoders.embeddings import Embeddings
 from textmine.errors import CodebookError
 from textmine.models.classifier import Classifier, Warned
-from textmine.models.coded import CODED, Coded, decided_codes, latest, set_aside
+from textmine.models.coded import Coded
 from textmine.models.features import Profile
 from textmine.models.fitting import CodedRows, Split, fit_dimension
+from textmine.models.lessons import decided, lessons, taken
 from textmine.settings import Settings
-from textmine.tables import Decisions, Statements
-from textmine.text.identity import text_hash
 
 PROFILES = (
     Profile(words=1.0, characters=1.0, embedding=1.0, cues=0.5, speech=0.2, inverse_penalty=30.0),
@@ -75,10 +74,9 @@ def train(
     EncoderError
         When a vector is missing.
     """
-    decided, stale = _decided(statements, decisions, codebook, settings)
-    coded = sorted(
-        [*_examples(codebook), *_definitions(codebook, settings), *decided], key=lambda row: row.id
-    )
+    held = taken(statements, decisions)
+    by_people = decided(held, codebook, settings.decision_weight)
+    coded = lessons(codebook, by_people, settings.definition_weight)
     if not coded:
         raise CodebookError(f"codeboek {codebook.name} heeft geen voorbeelden; voeg ze toe onder 'examples'")
     with threadpool_limits(limits=1):  # every machine rounds alike, and small matrices gain nothing
@@ -97,54 +95,13 @@ def train(
         active=rows.active,
         models=models,
         warnings=_warnings(coded, codebook, settings),
-        training={"examples": len(codebook.examples), "decisions": len(decided), "stale_decisions": stale},
+        training={
+            "examples": len(codebook.examples),
+            "decisions": len(by_people),
+            "stale_decisions": held.stale,
+        },
         settings=settings.model_dump(mode="json"),
     )
-
-
-def _examples(codebook: Codebook) -> list[Coded]:
-    return [
-        Coded(f"example:{n:06}", example.text, f"example:{n}", dict(example.codes), 1.0)
-        for n, example in enumerate(codebook.examples)
-    ]
-
-
-def _definitions(codebook: Codebook, settings: TrainSettings) -> list[Coded]:
-    """Turn definition, include lines and cues of each code into weak rows of its own dimension."""
-    return [
-        Coded(
-            f"code:{dimension.id}:{code.code}:{n:03}",
-            text,
-            f"code:{dimension.id}:{code.code}",
-            {dimension.id: (code.code,)},
-            settings.definition_weight,
-            weak=True,
-        )
-        for dimension in codebook.dimensions
-        for code in dimension.codes
-        for n, text in enumerate(_told(code))
-        if settings.definition_weight > 0
-    ]
-
-
-def _told(code: Code) -> tuple[str, ...]:
-    return (f"{code.name}. {code.definition}", *code.include, *([", ".join(code.cues)] if code.cues else []))
-
-
-def _decided(
-    statements: pd.DataFrame, decisions: pd.DataFrame, codebook: Codebook, settings: TrainSettings
-) -> tuple[list[Coded], int]:
-    """Return the statements that people coded, and how many decisions are about a text that is gone."""
-    wanted = statements[statements[Statements.id].isin(set(decisions[Decisions.statement_id]))]
-    texts = dict(zip(wanted[Statements.id], wanted[Statements.text], strict=True))
-    current, stale = latest(decisions, {name: text_hash(text) for name, text in texts.items()})
-    coded = []
-    for name, rows in current.items():
-        if set_aside(rows) is None:
-            codes = {d: decided_codes(row, codebook) for d, row in rows.items() if row.verdict in CODED}
-            if codes:
-                coded.append(Coded(f"statement:{name}", texts[name], name, codes, settings.decision_weight))
-    return coded, stale
 
 
 def _warnings(coded: list[Coded], codebook: Codebook, settings: TrainSettings) -> tuple[Warned, ...]:

@@ -12,7 +12,7 @@ import pandas as pd
 from textmine.errors import QueueError
 from textmine.review import active, sample
 from textmine.review.population import Population, Real, Whole
-from textmine.tables import Queue, Strata, frame
+from textmine.tables import Queue, RoundTexts, Strata, frame
 
 SAMPLE, ACTIVE = "sample", "active"
 
@@ -55,14 +55,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The ``queue`` (schema ``Queue``) and what it was drawn from (``Strata``).
+    """The ``queue`` (schema ``Queue``), what it was drawn from (``Strata``), and which text was where.
 
-    ``known`` are the ids that people had decided on by then, ascending: whoever estimates from this round
-    takes those with the codes they have. ``remarks`` say in Dutch what is other than asked.
+    ``texts`` (``RoundTexts``) has the stratum of every text. ``known`` are the ids that people had decided on
+    by then, ascending: whoever estimates from this round takes those with the codes they have. ``remarks``
+    say in Dutch what is other than asked.
     """
 
     queue: pd.DataFrame
     strata: pd.DataFrame
+    texts: pd.DataFrame
     known: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -83,6 +85,7 @@ def select(population: Population, plan: Plan) -> Selected:
     return Selected(
         queue=_queue(texts, plan, drawn, picks),
         strata=_strata(texts, plan, undecided, drawn),
+        texts=_texts(texts, undecided, drawn),
         known=tuple(texts.ids[texts.decided].tolist()),
         remarks=_remarks(plan, len(undecided)),
     )
@@ -104,10 +107,15 @@ class _Drawn:
 
 
 def _sample(texts: Population, undecided: Whole, plan: Plan, size: int) -> _Drawn:
-    guesses = texts.of(plan.dimension).rows(undecided)
-    most = max(size, 1) // plan.minimum
-    strata = sample.strata(guesses, texts.sources[undecided], plan.smallest, most)
-    counts = sample.allocate(strata.counts, size, plan.minimum, plan.power)
+    certain = sample.often(texts.sizes[undecided], size, plan.minimum)
+    others, left = undecided[~certain], size - int(certain.sum())
+    guesses = texts.of(plan.dimension).rows(others)
+    rest = sample.strata(guesses, texts.sources[others], plan.smallest, max(left, 1) // plan.minimum)
+    strata = sample.joined(certain, rest)
+    counts = strata.counts
+    counts[[name != sample.OFTEN for name in strata.names]] = sample.allocate(
+        rest.counts, left, plan.minimum, plan.power
+    )
     chance = sample.numbers(texts.ids[undecided], plan.seed, plan.number, "sample")
     found = sample.draw(strata, chance, counts)
     return _Drawn(strata, counts, undecided[found], strata.stratum[found])
@@ -165,6 +173,15 @@ def _strata(texts: Population, plan: Plan, undecided: Whole, drawn: _Drawn) -> p
             Strata.drawn: [decided, *drawn.counts.tolist()],
             Strata.inclusion_probability: [1.0, *probability],
         },
+    )
+
+
+def _texts(texts: Population, undecided: Whole, drawn: _Drawn) -> pd.DataFrame:
+    """Build the table that says in which stratum each text was."""
+    names = np.full(len(texts.ids), sample.KNOWN, dtype=object)
+    names[undecided] = np.asarray(drawn.strata.names, dtype=object)[drawn.strata.stratum]
+    return frame(
+        RoundTexts, {RoundTexts.statement_id: texts.ids.tolist(), RoundTexts.stratum: names.tolist()}
     )
 
 

@@ -196,6 +196,9 @@ STEPS = (
     Step(
         "publish",
         reads=(
+            ESTIMATES,
+            ESTIMATE_ROUNDS,
+            ESTIMATE_EVIDENCE,
             FUNNEL,
             CODE_COUNTS,
             CROSSES,

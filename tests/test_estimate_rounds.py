@@ -27,7 +27,7 @@ def plain(values: Real, size: int, known: int = 0) -> Drawn:
 
 
 def test_weights_follow_numbers_only() -> None:
-    """Judged / (open (open - judged)), nothing for a round without two judged texts, all for the last complete one."""
+    """Judged / (open (open - judged)); nothing without two judged texts; the last complete round decides."""
     sizes = [Size(100, 20, 0.8), Size(80, 40, 0.3), Size(80, 1, 0.9), Size(50, 0, 1.0)]
     raw = np.asarray([20 / (100 * 80), 40 / (80 * 40), 0, 0])
     assert weights(sizes) == pytest.approx((raw / raw.sum()).tolist())

@@ -116,7 +116,7 @@ def _table(
             row[Estimates.value],
             row[Estimates.high],
             count[CodeCounts.statements] / given.counted if given.counted else 0.0,
-            f"{corrected(row)}; het model telt {share(count[CodeCounts.statements], given.counted)}",
+            f"{corrected(row)}; zonder correctie {share(count[CodeCounts.statements], given.counted)}",
         )
         for code, row, count in codes
         if row[Estimates.value] is not None
@@ -163,7 +163,7 @@ def corrected(row: Row) -> str:
     """
     if row[Estimates.low] is None:
         return ""
-    digits = 1 if row[Estimates.high] <= SMALL else 0
+    digits = 1 if 0 < row[Estimates.high] <= SMALL else 0
     low, high = (decimal(100 * row[name], digits) for name in (Estimates.low, Estimates.high))
     if row[Estimates.value] is None:
         return f"{low}–{high}{NO_BREAK}%"

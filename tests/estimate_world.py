@@ -123,7 +123,7 @@ class World:
 
     def trained(self, decisions: pd.DataFrame) -> Classifier:
         """A classifier that learned from ``decisions`` too."""
-        return train(self.statements, self.embeddings, decisions, self.book, TrainSettings())
+        return train(self.statements, self.groups, self.embeddings, decisions, self.book, TrainSettings())
 
     @cached_property
     def proposals(self) -> Proposals:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from openpyxl import load_workbook
 
 from textmine import tables
 from textmine.codebook import Codebook
+from textmine.encoders.embeddings import Embeddings
 from textmine.pipeline import table as t
 from textmine.review.columns import FILL_IN
 from textmine.steps.deduplicate import DeduplicateSettings, deduplicate
-from textmine.store import artefacts, parquet
+from textmine.store import artefacts, models, parquet
 
 CODEBOOK = """
 name: proef
@@ -75,6 +77,10 @@ def build(folder: Path, texts: Sequence[str], codebook: str = CODEBOOK) -> Path:
                 writer.write(make(part))
     groups = deduplicate(_statements(rows), DeduplicateSettings())
     parquet.write(tables.Groups, t.GROUPS.of(folder), groups)
+    vectors = np.random.default_rng(0).standard_normal((len(texts), 8), np.float32)
+    names = tuple(statement_id(n, text) for n, text in rows)
+    with models.EmbeddingsWriter(t.EMBEDDINGS.of(folder)) as embeddings:
+        embeddings.write(Embeddings(names, vectors, "proef"))
     return folder
 
 

@@ -324,6 +324,6 @@ def _frame(table: type[tables.Table], rows: Sequence[dict[str, object]]) -> pd.D
 @cache
 def classifier() -> Classifier:
     """A classifier trained on the examples of the codebook."""
-    none = tables.empty(tables.Statements)
+    none, groups = tables.empty(tables.Statements), tables.empty(tables.Groups)
     vectors = Embeddings.joined(embed([none], CODEBOOK, EmbedSettings(encoder="lsa")))
-    return train(none, vectors, tables.empty(tables.Decisions), CODEBOOK, TrainSettings())
+    return train(none, groups, vectors, tables.empty(tables.Decisions), CODEBOOK, TrainSettings())

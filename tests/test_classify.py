@@ -21,7 +21,7 @@ from textmine.models.scores import expected_calibration_error, macro_f1, micro_f
 from textmine.steps.classify import ClassifySettings, classify
 from textmine.steps.embed import EmbedSettings, embed
 from textmine.steps.train import TrainSettings, train
-from textmine.tables import Assignments, Decisions, Statements
+from textmine.tables import Assignments, Decisions, Groups, Statements
 from textmine.text.identity import text_hash
 
 SAMPLE = "voorbeeld-regiosessies"
@@ -57,7 +57,12 @@ class Case:
         )
         self.embeddings = Embeddings.joined(embed([self.statements], self.book, EmbedSettings(encoder="lsa")))
         self.classifier = train(
-            self.statements, self.embeddings, tables.empty(Decisions), self.book, TrainSettings()
+            self.statements,
+            tables.empty(Groups),
+            self.embeddings,
+            tables.empty(Decisions),
+            self.book,
+            TrainSettings(),
         )
         self.assignments = self.classify(tables.empty(Decisions))
 

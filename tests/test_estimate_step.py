@@ -109,7 +109,7 @@ def test_one_round_is_the_plain_formula() -> None:
         given_world.statements, given_world.groups, given_world.small.documents(), given_world.corpus.kind
     )
     decisions = given_world.decide(drawn(found))
-    held = taken(given_world.statements, decisions)
+    held = taken(given_world.statements, given_world.groups, decisions)
     by_people = judged(everything, held, BOOK)
     predictions = Given(
         given_world.statements, given_world.embeddings, given_world.cold, BOOK, held
@@ -280,7 +280,7 @@ def test_a_prediction_does_not_see_its_own_label() -> None:
     found = []
     everything = said(given_world.statements, given_world.groups, given_world.small.documents(), "responses")
     for decisions in (given_world.decide(ids), given_world.decide(ids, flipped)):
-        held = taken(given_world.statements, decisions)
+        held = taken(given_world.statements, given_world.groups, decisions)
         known = list(judged(everything, held, BOOK).values())
         given_tables = Given(given_world.statements, given_world.embeddings, given_world.cold, BOOK, held)
         found.append(given_tables.predictions(everything, known, 5))
@@ -414,7 +414,9 @@ def test_a_copy_may_have_a_decision_of_its_own() -> None:
         last[Decisions.statement_id].isin([copies[0], copies[-1]])
         & (last[Decisions.dimension] == "onderdeel")
     ]
-    known = judged(everything, taken(given_world.statements, mine.reset_index(drop=True)), BOOK)["onderdeel"]
+    known = judged(
+        everything, taken(given_world.statements, given_world.groups, mine.reset_index(drop=True)), BOOK
+    )["onderdeel"]
     place = {name: n for n, name in enumerate(everything.ids.tolist())}
     rows = [place[name] for name in copies]
     assert known.known[rows].all()

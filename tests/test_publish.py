@@ -20,7 +20,7 @@ from textmine.codebook import Codebook
 from textmine.errors import CodebookError, ConservationError
 from textmine.report.statement_rows import WITHHELD
 from textmine.steps.publish import Published, PublishSettings, publish
-from textmine.tables import Remarks
+from textmine.tables import Agreement, Remarks
 
 WATER = "onderdeel:water soort:klacht plek:water"
 LUCHT = "onderdeel:lucht soort:lof plek:elders"
@@ -74,6 +74,7 @@ def given(small: Small) -> dict[str, object]:
         **{name: tables.empty(table) for name, table in NO_ESTIMATES.items()},
         "spans": small.spans(),
         "ingest_warnings": tables.empty(Remarks),
+        "agreement": tables.empty(Agreement),
         "classifier": classifier(),
         "corpus": small.corpus,
         "codebook": small.codebook,

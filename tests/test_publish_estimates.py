@@ -23,7 +23,7 @@ from textmine.steps.analyse import AnalyseSettings, analyse
 from textmine.steps.classify import ClassifySettings, classify
 from textmine.steps.estimate import Estimated
 from textmine.steps.publish import Published, PublishSettings, publish
-from textmine.tables import Decisions, Estimates, Evidence, Remarks, RoundUse
+from textmine.tables import Agreement, Decisions, Estimates, Evidence, Remarks, RoundUse
 
 NONE = tables.empty(Decisions)
 
@@ -66,6 +66,7 @@ def published(made: Estimated, **settings: int) -> Published:
         **{name: given_tables[name] for name in also},
         spans=small.spans(),
         ingest_warnings=tables.empty(Remarks),
+        agreement=tables.empty(Agreement),
         classifier=given_world.cold,
         corpus=given_world.corpus,
         codebook=given_world.book,

@@ -76,12 +76,18 @@ def ids(rows: pd.DataFrame) -> list[str]:
     return rows[Queue.statement_id].tolist()
 
 
+def known(selected: Selected) -> list[str]:
+    """Return the texts that people had decided on when the round was drawn."""
+    texts = selected.texts
+    return ids(texts[texts[RoundTexts.stratum] == sample.KNOWN])
+
+
 def total(selected: Selected, labels: dict[str, float]) -> float:
     """Estimate a total from one round, as the ADR says: known ones as they are, drawn ones expanded."""
     drawn = part(selected.queue, "sample")
     values = np.asarray([labels[name] for name in ids(drawn)])
     expanded = values / drawn[Queue.inclusion_probability].to_numpy(float)
-    return float(expanded.sum() + sum(labels[name] for name in selected.known))
+    return float(expanded.sum() + sum(labels[name] for name in known(selected)))
 
 
 @given(st.permutations(range(60)), st.integers(0, 70), st.floats(0, 1), st.integers(0, 20))
@@ -93,7 +99,8 @@ def test_the_order_of_the_rows_does_not_matter(order: list[int], size: int, shar
     other = select(shuffled(texts, np.asarray(order)), plan(size, share))
     assert one.queue.equals(other.queue)
     assert one.strata.equals(other.strata)
-    assert (one.known, one.remarks) == (other.known, other.remarks)
+    assert one.texts.equals(other.texts)
+    assert one.remarks == other.remarks
 
 
 def test_the_order_does_not_matter_where_candidates_are_chosen_first() -> None:
@@ -122,7 +129,10 @@ def test_every_queue_keeps_its_laws(size: int, share: float, done: int, seed: in
     assert strata[Strata.texts].sum() == 80
     assert strata[Strata.statements].sum() == texts.sizes.sum()
     assert strata.loc[strata[Strata.known], Strata.texts].tolist() == [done]
-    assert found.known == tuple(texts.ids[texts.decided])
+    assert known(found) == sorted(texts.ids[texts.decided])
+    counted = tables.validate(RoundTexts, found.texts)[RoundTexts.stratum].value_counts()
+    sizes = strata[strata[Strata.texts] > 0].set_index(Strata.stratum)[Strata.texts]
+    assert counted.to_dict() == sizes.to_dict()
 
 
 def test_texts_that_decide_a_figure_are_all_taken() -> None:
@@ -163,18 +173,6 @@ def test_taking_texts_for_certain_never_makes_totals_vary_more(counts: list[int]
     ]
     if cuts:
         assert spread(int(certain.sum())) <= min(map(spread, cuts)) * (1 + 1e-9)
-
-
-def test_the_round_says_where_every_text_was() -> None:
-    """One row per text, in the strata that the table of strata counts."""
-    found = select(made(120, decided=20), plan(24, share=1.0))
-    texts = tables.validate(RoundTexts, found.texts)
-    counted = texts[RoundTexts.stratum].value_counts().to_dict()
-    assert counted == dict(zip(found.strata[Strata.stratum], found.strata[Strata.texts], strict=True))
-    of = dict(zip(texts[RoundTexts.statement_id], texts[RoundTexts.stratum], strict=True))
-    assert {name for name, stratum in of.items() if stratum == sample.KNOWN} == set(found.known)
-    drawn = part(found.queue, "sample")
-    assert [of[name] for name in ids(drawn)] == drawn[Queue.stratum].tolist()
 
 
 @given(st.integers(1, 150), st.integers(2, 200), st.integers(1, 3))
@@ -228,11 +226,11 @@ def test_totals_are_right_on_average_over_two_rounds_with_chosen_texts_between()
         learned = np.column_stack([(1 - near) / 2, (1 - near) / 2, near * 0.9, near * 0.1])
         later = replace(texts, decided=done, guesses=(one_of("thema", learned),))
         second = select(later, plan(40, 0.5, seed, number=2))
-        assert set(second.known) == set(ids(first.queue))
-        assert not set(second.known) & set(ids(second.queue))
+        assert set(known(second)) == set(ids(first.queue))
+        assert not set(known(second)) & set(ids(second.queue))
         rounds = (total(first, labels), total(second, labels))
         estimates.append((*rounds, float(np.average(rounds, weights=weights))))
-        decided = [labels[name] for name in (*second.known, *ids(second.queue))]
+        decided = [labels[name] for name in (*known(second), *ids(second.queue))]
         naive.append(np.mean(decided) * len(truth))
     means = np.mean(estimates, axis=0) / truth.sum()
     assert means == pytest.approx(np.ones(3), abs=0.05)

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from textmine import tables
 from textmine.cli.app import app
 from textmine.errors import TableError, WorkbookError
-from textmine.pipeline.review_export import MOST_ROWS, export
+from textmine.pipeline.review_export import Ask, Exported, export_doubts, export_round
 from textmine.pipeline.review_import import take_in
 from textmine.review import columns as c
 from textmine.review.cells import from_cell, to_cell
@@ -38,6 +38,7 @@ NASTY = (
     "WAAR", "1234", "1e5", "2026-03-05", "<b>&amp;</b>", "😀 en é", "\u2028lijn\u2029", "\u00a0vast",
     "\ufeffbom", "\u2409\u2410", "\x85",
 )  # fmt: skip
+MOST_ROWS = 100_000
 NOW = "2026-03-05T10:00:00+01:00"
 IDS = [statement_id(number, text) for number, text in enumerate(TEXTS)]
 
@@ -54,10 +55,17 @@ def book(corpus: Path, tmp_path: Path) -> Workbook:
     return Workbook(out(corpus, tmp_path / "b.xlsx"))
 
 
-def out(corpus: Path, path: Path, size: int = MOST_ROWS, reviewer: str = "") -> Path:
-    """Export to ``path``."""
+def out(corpus: Path, path: Path, size: int = MOST_ROWS, reviewer: str = "ab") -> Path:
+    """Export a new round to ``path``."""
     export(corpus, path, reviewer, size, overwrite=True)
     return path
+
+
+def export(
+    corpus: Path, path: Path | None, reviewer: str = "ab", size: int = MOST_ROWS, *, overwrite: bool = False
+) -> Exported:
+    """Export a new round, whether or not the one before is finished."""
+    return export_round(corpus, Ask(reviewer, path, overwrite), size=size, unfinished=True)
 
 
 def back(corpus: Path, path: Path, reviewer: str = "ab") -> Outcome:
@@ -241,21 +249,22 @@ def test_a_later_decision_is_added_and_a_contradiction_is_mentioned(corpus: Path
 
 
 def test_what_is_decided_does_not_go_out_again(corpus: Path, book: Workbook, tmp_path: Path) -> None:
-    """The next workbook holds only what is left, the least certain first; --size takes the first of those."""
+    """The next round holds only texts without a decision, as many as asked."""
     book.fill(IDS[5], Oordeel="Akkoord")
     book.fill(IDS[0], Oordeel="Twijfel")
     back(corpus, book.save())
-    made = export(corpus, tmp_path / "c.xlsx", "", 2, overwrite=False)
+    made = export(corpus, tmp_path / "c.xlsx", size=2)
     assert (made.rows, made.left_out, made.reviewed, made.doubts) == (2, 1, 3, 2)
     sheet = Workbook(tmp_path / "c.xlsx").sheet
-    assert [sheet.cell(row, 1).value for row in (2, 3)] == [IDS[4], IDS[3]]
+    assert {sheet.cell(row, 1).value for row in (2, 3)} < {IDS[1], IDS[3], IDS[4]}
+    assert sheet.max_row == 3
 
 
 def test_a_workbook_is_never_replaced_by_accident(corpus: Path, book: Workbook) -> None:
     """Somebody may have filled it in; the message says what to do."""
     before = book.path.read_bytes()
     with pytest.raises(WorkbookError, match="--overwrite"):
-        export(corpus, book.path, "", MOST_ROWS, overwrite=False)
+        export(corpus, book.path)
     assert book.path.read_bytes() == before
 
 
@@ -291,10 +300,11 @@ def test_a_file_that_cannot_be_read_is_not_replaced(corpus: Path, tmp_path: Path
 def test_a_workbook_is_not_written_into_a_folder_that_is_not_there(corpus: Path, tmp_path: Path) -> None:
     """A typing error in --output makes no folders; the usual place is made when needed."""
     with pytest.raises(WorkbookError, match=r"de map .*weg is er niet"):
-        export(corpus, tmp_path / "weg" / "b.xlsx", "", MOST_ROWS, overwrite=False)
+        export(corpus, tmp_path / "weg" / "b.xlsx")
     assert not (tmp_path / "weg").exists()
-    made = export(corpus, None, "", MOST_ROWS, overwrite=False)
-    assert made.path == corpus / "review" / "beoordeling.xlsx"
+    assert not (corpus / "rounds").exists()
+    made = export(corpus, None, "Anna de Vries")
+    assert made.path == corpus / "review" / "beoordeling_1_anna-de-vries.xlsx"
     assert made.path.is_file()
 
 
@@ -306,32 +316,31 @@ def test_a_folder_is_no_workbook(corpus: Path) -> None:
 
 def test_what_is_in_doubt_goes_out_to_somebody_else(corpus: Path, book: Workbook) -> None:
     """Exactly the statements whose last decision is a doubt, with the earlier note; then they are settled."""
-    assert export(corpus, None, "", MOST_ROWS, overwrite=False, doubt=True).path is None
+    assert export_doubts(corpus, Ask("cd")).path is None
     book.fill(IDS[0], Oordeel="Twijfel", Toelichting="Lucht of water?", Soort="Wens")
     book.fill(IDS[1], Oordeel="Akkoord")
     book.fill(IDS[5], Oordeel="Twijfel")
     back(corpus, book.save(), "Ab")
-    made = export(corpus, None, "", MOST_ROWS, overwrite=False, doubt=True)
-    assert made.path == corpus / "review" / "twijfel.xlsx"
+    made = export_doubts(corpus, Ask("cd"))
+    assert made.path == corpus / "review" / "twijfel_cd.xlsx"
     assert (made.rows, made.covered, made.doubts) == (2, 3, 3)
     second = Workbook(made.path)
     assert {cell.value for cell in second.sheet["A"][1:]} == {IDS[0], IDS[5]}
     shown = {
         name: second.sheet.cell(second.row(name), second.column(c.EARLIER)).value for name in (IDS[0], IDS[5])
     }
-    assert shown == {IDS[0]: "Ab: Lucht of water?\nSoort: Wens", IDS[5]: "Ab: (geen toelichting)"}
+    assert shown == {IDS[0]: "ab: Lucht of water?\nSoort: Wens", IDS[5]: "ab: (geen toelichting)"}
     second.fill(IDS[0], Oordeel="Akkoord")
     assert back(corpus, second.save(), "cd").contradicted == ()
-    assert export(corpus, None, "", MOST_ROWS, overwrite=True, doubt=True).rows == 1
+    assert export_doubts(corpus, Ask("cd", overwrite=True)).rows == 1
 
 
-def test_rows_stand_in_the_order_of_the_certainty_that_is_shown(book: Workbook) -> None:
-    """Ascending, ties by id; and the statement stays in view beside its id."""
-    column, name = book.column(c.CERTAINTY), book.column(c.ID)
-    rows = [(book.sheet.cell(n, column).value, book.sheet.cell(n, name).value) for n in range(2, 7)]
-    assert rows == sorted(rows)
-    assert len({certainty for certainty, _ in rows}) > 1
+def test_the_statement_stays_in_view_beside_its_id(book: Workbook) -> None:
+    """The first columns are frozen, and a certainty is there as a number."""
     assert [cell.value for cell in book.sheet[1]][:2] == list(c.ALWAYS_SEEN)
+    assert book.sheet.freeze_panes == "C2"
+    column = book.column(c.CERTAINTY)
+    assert len({book.sheet.cell(n, column).value for n in range(2, 7)} - {0}) > 1
 
 
 def test_a_changed_cell_to_read_is_mentioned_and_does_not_count(corpus: Path, book: Workbook) -> None:
@@ -364,7 +373,12 @@ def test_reasons_are_whole_and_everything_prints_beside_each_other(corpus: Path,
 
 def test_the_same_tables_give_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
     """No clock and no chance in a workbook."""
-    assert out(corpus, tmp_path / "1.xlsx").read_bytes() == out(corpus, tmp_path / "2.xlsx").read_bytes()
+    first = out(corpus, tmp_path / "1.xlsx").read_bytes()
+    rounds = corpus / "rounds"
+    drawn = {path.name: path.read_bytes() for path in (rounds / "1").iterdir()}
+    shutil.rmtree(rounds)
+    assert out(corpus, tmp_path / "2.xlsx").read_bytes() == first
+    assert {path.name: path.read_bytes() for path in (rounds / "1").iterdir()} == drawn
 
 
 def shown_texts(path: Path) -> set[str]:
@@ -445,7 +459,7 @@ def test_the_lists_hold_every_choice_by_name(book: Workbook) -> None:
     assert not book.sheet.protection.sheet
     for heading, wanted in (
         ("Soort", {"Klacht", "Wens", "Overig", "Lof"}),
-        ("Oordeel", set(c.VERDICTS.values())),
+        ("Oordeel", set(c.verdicts(blind=False).values())),
     ):
         letter = book.sheet.cell(1, book.column(heading)).column_letter
         start, end = rules[letter].split("!")[1].replace("$", "").split(":")
@@ -514,27 +528,38 @@ def test_the_commands_say_in_dutch_what_happened(corpus: Path, monkeypatch: pyte
     """Export, a good import, and one with a refused row (exit code 1, the rest taken)."""
     monkeypatch.chdir(corpus.parent.parent)
     runner = CliRunner()
+    assert runner.invoke(app, ["review", "export", "proef"]).exit_code == 1
     made = runner.invoke(app, ["review", "export", "proef", "--size", "4", "--reviewer", "ab"])
-    assert (made.exit_code, "1 tekst past er niet meer in" in made.output) == (0, True)
-    book = Workbook(corpus / "review" / "beoordeling.xlsx")
-    grey = book.fill(IDS[5], Oordeel="Akkoord", Voorstel="Iets anders")
-    book.fill(IDS[3], Oordeel="Twijfel")
-    bad = book.fill(IDS[4], Oordeel="Misschien")
+    assert made.exit_code == 0
+    assert "ronde 1; 2 teksten zijn door loting gekozen" in made.output
+    assert "wacht nog 1 tekst" in made.output
+    book = Workbook(corpus / "review" / "beoordeling_1_ab.xlsx")
+    first, second, third = (str(book.sheet.cell(row, 1).value) for row in (2, 3, 4))
+    grey = book.fill(first, Oordeel="Akkoord", Voorstel="Iets anders")
+    book.fill(second, Oordeel="Twijfel")
+    bad = book.fill(third, Oordeel="Misschien")
     name = str(book.save())
     found = runner.invoke(app, ["review", "import", "proef", name])
     assert found.exit_code == 1
     assert "Overgenomen 2 rijen Was al bekend 0 rijen" in " ".join(found.output.split())
     assert f"blad Beoordelen, rij {bad}, kolom Oordeel 'Misschien'" in found.output
-    assert "beoordeling.xlsx.afgewezen.csv" in found.output
+    assert "beoordeling_1_ab.xlsx.afgewezen.csv" in found.output
     assert f"rij {grey}, kolom Voorstel: grijze cel gewijzigd, dat telt niet" in found.output
     assert {row["reviewer"] for row in stored(corpus)} == {"ab"}
-    assert runner.invoke(app, ["review", "export", "proef"]).exit_code == 1
-    refused = runner.invoke(app, ["review", "export", "proef", "--overwrite"])
+    early = runner.invoke(app, ["review", "export", "proef", "--reviewer", "ab"])
+    assert (early.exit_code, "ronde 1 is nog niet af: 2 van de 4" in " ".join(early.output.split())) == (
+        1,
+        True,
+    )
+    over = ["review", "export", "proef", "--round", "1", "--reviewer", "ab", "--overwrite"]
+    refused = runner.invoke(app, over)
     assert (refused.exit_code, "1 ingevulde rij " in " ".join(refused.output.split())) == (1, True)
-    more = runner.invoke(app, ["review", "export", "proef", "--output", "nog.xlsx"])
+    more = runner.invoke(app, ["review", "export", "proef", "--round", "1", "--reviewer", "cd"])
     assert "textmine review export proef --doubt" in more.output
-    doubts = runner.invoke(app, ["review", "export", "proef", "--doubt"])
-    assert (doubts.exit_code, "twijfel.xlsx, met 1 rij." in doubts.output) == (0, True)
+    doubts = runner.invoke(app, ["review", "export", "proef", "--doubt", "--reviewer", "cd"])
+    assert (doubts.exit_code, "twijfel_cd.xlsx, met 1 rij" in doubts.output) == (0, True)
+    for wrong in (["--blind"], ["--doubt", "--new-round"]):
+        assert runner.invoke(app, ["review", "export", "proef", "--reviewer", "cd", *wrong]).exit_code == 1
 
 
 def test_notes_come_back_from_decisions_as_they_were_typed(corpus: Path, book: Workbook) -> None:

@@ -10,6 +10,7 @@ from textmine.codebook import Codebook
 from textmine.encoders.embeddings import Embeddings
 from textmine.errors import CodebookError
 from textmine.models.classifier import Classifier
+from textmine.steps.deduplicate import DeduplicateSettings, deduplicate
 from textmine.steps.embed import EmbedSettings, embed
 from textmine.steps.train import TrainSettings, train
 from textmine.tables import Decisions, Statements
@@ -121,11 +122,16 @@ def vectors(given: pd.DataFrame, book: Codebook) -> Embeddings:
     return Embeddings.joined(embed([given], book, EmbedSettings(encoder="lsa")))
 
 
+def grouped(given: pd.DataFrame) -> pd.DataFrame:
+    """Group as the pipeline does."""
+    return deduplicate(given, DeduplicateSettings())
+
+
 def trained(rows: list[tuple[str, str, str, str | None]], book: Codebook | None = None) -> Classifier:
     """Train on the examples and ``rows``."""
     book = book or codebook()
     given = statements(TEXTS)
-    return train(given, vectors(given, book), decisions(rows), book, TrainSettings())
+    return train(given, grouped(given), vectors(given, book), decisions(rows), book, TrainSettings())
 
 
 def test_a_code_without_examples_is_learned_from_its_definition_and_warned_about() -> None:
@@ -134,7 +140,7 @@ def test_a_code_without_examples_is_learned_from_its_definition_and_warned_about
 
     book, given = codebook(), statements(TEXTS)
     embeddings = vectors(given, book)
-    found = train(given, embeddings, tables.empty(Decisions), book, TrainSettings())
+    found = train(given, grouped(given), embeddings, tables.empty(Decisions), book, TrainSettings())
     warned = {warning.code: warning for warning in found.warnings}
     assert warned["bibliotheek"].examples == 0
     assert "bibliotheek" in warned["bibliotheek"].message
@@ -149,7 +155,12 @@ def test_nothing_to_learn_from_is_an_error() -> None:
     given = statements(TEXTS)
     with pytest.raises(CodebookError, match="voorbeelden"):
         train(
-            given, vectors(given, book), tables.empty(Decisions), book, TrainSettings(definition_weight=0.0)
+            given,
+            grouped(given),
+            vectors(given, book),
+            tables.empty(Decisions),
+            book,
+            TrainSettings(definition_weight=0.0),
         )
 
 
@@ -157,7 +168,8 @@ def test_a_codebook_of_definitions_alone_can_be_trained() -> None:
     """The coldest start: no example at all."""
     book = codebook().model_copy(update={"examples": ()})
     given = statements(TEXTS)
-    found = train(given, vectors(given, book), tables.empty(Decisions), book, TrainSettings())
+    embeddings = vectors(given, book)
+    found = train(given, grouped(given), embeddings, tables.empty(Decisions), book, TrainSettings())
     assert found.models[0].score.n == 0
     assert len(found.warnings) == 4
 
@@ -173,7 +185,14 @@ def test_the_last_decision_counts_and_stale_ones_are_counted() -> None:
         ]
     )
     alone = trained([("s0", TEXTS[0], "change", "buiten")])
-    assert found.training == {"examples": 12, "decisions": 1, "stale_decisions": 2}
+    assert found.training == {
+        "examples": 12,
+        "decisions": 1,
+        "documents": 1,
+        "stale_decisions": 2,
+        "groups": 13,
+        "largest_group": 1,
+    }
     assert (found.models[0].weights == alone.models[0].weights).all()
 
 
@@ -202,8 +221,10 @@ def test_the_order_of_statements_has_no_influence() -> None:
     book, given = codebook(), statements(TEXTS)
     embeddings = vectors(given, book)
     decided = decisions([(f"s{n}", text, "change", "buiten") for n, text in enumerate(TEXTS)])
-    one = train(given, embeddings, decided, book, TrainSettings())
-    other = train(given.iloc[::-1], embeddings, decided.iloc[::-1], book, TrainSettings())
+    groups = grouped(given)
+    one = train(given, groups, embeddings, decided, book, TrainSettings())
+    backwards = [frame.iloc[::-1] for frame in (given, groups)]
+    other = train(*backwards, embeddings, decided.iloc[::-1], book, TrainSettings())
     for left, right in zip(one.models, other.models, strict=True):
         assert (left.weights == right.weights).all()
         assert (left.thresholds == right.thresholds).all()

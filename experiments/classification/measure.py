@@ -34,9 +34,10 @@ from textmine.models.fitting import CodedRows, Fit, HeldOut, Split, measure
 from textmine.models.scores import expected_calibration_error, f1_per_code, log_loss, macro_f1, micro_f1
 from textmine.steps import train as step
 from textmine.steps.classify import ClassifySettings, classify
+from textmine.steps.deduplicate import DeduplicateSettings, deduplicate
 from textmine.steps.embed import EmbedSettings, embed
 from textmine.steps.train import TrainSettings, train
-from textmine.tables import Decisions, Statements
+from textmine.tables import Decisions, Groups, Statements
 
 NAMES = ("voorbeeld-regiosessies", "voorbeeld-zienswijzen")
 NGRAMS = Profile(words=1, characters=1, embedding=0, cues=0, speech=0, inverse_penalty=30)
@@ -111,9 +112,8 @@ def choose(out: Out) -> None:
     for weight in (0.0, 1.0):
         variants[f"definitions weigh {weight:g} (default 0.2)"] = {"definition_weight": weight}
     for label, settings in variants.items():
-        found = train(
-            tables.empty(Statements), embeddings, tables.empty(Decisions), codebook, TrainSettings(**settings)
-        )
+        none, groups, nobody = (tables.empty(table) for table in (Statements, Groups, Decisions))
+        found = train(none, groups, embeddings, nobody, codebook, TrainSettings(**settings))
         cells = [f"{m.score.macro_f1:.3f} / {m.score.calibration_error:.3f}" for m in found.models]
         out(f"| {label} | " + " | ".join(cells) + " |")
     _calibrations(out, codebook, embeddings)
@@ -266,8 +266,8 @@ def on_samples(out: Out) -> None:
 def _trained(
     sample: Sample, codebook: Codebook, embeddings: Embeddings, **settings: Any
 ) -> list[tuple[Truth, NDArray[np.float64]]]:
-    statements, decisions = sample.statements(), tables.empty(Decisions)
-    found = train(statements, embeddings, decisions, codebook, TrainSettings(**settings))
+    statements, groups, decisions = sample.statements(), tables.empty(Groups), tables.empty(Decisions)
+    found = train(statements, groups, embeddings, decisions, codebook, TrainSettings(**settings))
     return predict(found, sample, codebook, embeddings)
 
 
@@ -347,7 +347,9 @@ def _with_decisions(
 ) -> list[tuple[float, float]]:
     learn, test = halves
     decisions = sample.decisions(learn[:size])
-    found = train(sample.statements(), embeddings, decisions, codebook, TrainSettings())
+    statements = sample.statements()
+    groups = deduplicate(statements, DeduplicateSettings())
+    found = train(statements, groups, embeddings, decisions, codebook, TrainSettings())
     scores = []
     for (assigned, _), dimension in zip(
         predict(found, sample, codebook, embeddings), codebook.dimensions, strict=True
@@ -366,7 +368,7 @@ def speed(out: Out) -> None:
     statements, nobody = as_statements(ids, texts), tables.empty(Decisions)
     embeddings = Embeddings.joined(embed([statements], codebook, EmbedSettings()))
     began = time.process_time()
-    found = train(statements, embeddings, nobody, codebook, TrainSettings())
+    found = train(statements, tables.empty(Groups), embeddings, nobody, codebook, TrainSettings())
     trained = time.process_time() - began
     classify(statements, embeddings, found, codebook, nobody, ClassifySettings())
     began = time.process_time()

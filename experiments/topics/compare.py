@@ -49,10 +49,16 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="the folder that holds data/")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--model", help="path of a sentence-transformers model, to compare embeddings too")
+    parser.add_argument("--only-speed", action="store_true", help="write speed.md only, on an idle machine")
     arguments = parser.parse_args()
     warnings.filterwarnings("ignore")
+    if arguments.only_speed:
+        _warm_up()
+        lines = [_circumstances("One run, nothing else running"), *_volume(arguments.shared)]
+        (HERE / "speed.md").write_text("\n".join(["# Topics: time\n", *lines]) + "\n", "utf-8")
+        return
     parts = questions(arguments.shared)
-    lines = [(HERE / "head.md").read_text("utf-8"), _circumstances(arguments.seeds)]
+    lines = [(HERE / "head.md").read_text("utf-8"), _circumstances(f"Medians of {arguments.seeds} seeds")]
     _warm_up()
     test, short = parts["test"], parts["test"].short()
     for sample in (test, short, test.first(300), parts["all"]):
@@ -60,15 +66,14 @@ def main() -> None:
     for encoder in ("lsa", arguments.model):
         for sample in (test, short) if encoder else ():
             lines += _table(sample, encoder, arguments.seeds)
-    lines += _volume(arguments.shared)
     (HERE / "results.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _circumstances(seeds: int) -> str:
+def _circumstances(how: str) -> str:
     versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
     return (
-        f"Medians of {seeds} seeds. {os.cpu_count()} cores ({platform.machine()}), two threads, "
-        f"with other work on the same machine; Python {platform.python_version()}, {versions}.\n"
+        f"{how}. {os.cpu_count()} cores ({platform.machine()}); Python {platform.python_version()}, "
+        f"{versions}.\n"
     )
 
 

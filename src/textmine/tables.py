@@ -375,8 +375,10 @@ class Agreement(Table):
     In codebook order: the measures of the whole dimension (``code`` is missing), then ``f1`` of each code.
     ``measure`` is a key of ``MEASURES``. ``low`` and ``high`` bound the 95 % interval. A missing ``value`` or
     interval is undefined, and ``reason`` says in Dutch why. ``units`` are the statements that two or more
-    reviewers coded (of a code: those to which at least one of them gave it), ``coders`` the reviewers who
-    coded them, ``codings`` how often they gave a value (of a code: how often they gave it).
+    reviewers coded (of a code: those to which at least one of them gave it), ``documents`` the documents of
+    all statements that two or more coded in the dimension, ``coders`` the reviewers who coded them,
+    ``codings`` how often they gave a value (of a code: how often they gave it). The interval is of documents
+    when ``by_document``, otherwise of statements.
     """
 
     dimension: Series[Text]
@@ -386,8 +388,10 @@ class Agreement(Table):
     low: Series[Real] = pan.Field(nullable=True)
     high: Series[Real] = pan.Field(nullable=True)
     units: Series[Whole]
+    documents: Series[Whole]
     coders: Series[Whole]
     codings: Series[Whole]
+    by_document: Series[Truth]
     reason: Series[Text] = pan.Field(nullable=True)
 
 
@@ -401,10 +405,14 @@ MEASURES: dict[str, str] = {
 """Measure of agreement: how reports name it."""
 
 
+SAMPLE, ACTIVE = "sample", "active"
+"""Parts of a queue: drawn by chance, and chosen."""
+
+
 class Queue(Table):
     """The texts that go out in one review round, one row per distinct text, sorted by ``order`` (from 0).
 
-    ``part`` is ``sample`` (drawn by chance) or ``active`` (chosen); a reviewer never sees it, and the order
+    ``part`` is ``SAMPLE`` or ``ACTIVE``; a reviewer never sees it, and the order
     does not show it. ``stratum`` and ``inclusion_probability`` are there for the sample only: the
     probability that this text was drawn, among those that were open when the round was drawn.
     ``dimension`` (which asked for the text) and ``score`` (uncertainty x rarity) are there for chosen ones.
@@ -412,7 +420,7 @@ class Queue(Table):
 
     round: Series[Whole]
     statement_id: Series[Text] = pan.Field(unique=True)
-    part: Series[Text] = pan.Field(isin=["sample", "active"])
+    part: Series[Text] = pan.Field(isin=[SAMPLE, ACTIVE])
     stratum: Series[Text] = pan.Field(nullable=True)
     inclusion_probability: Series[Real] = pan.Field(gt=0, le=1, nullable=True)
     order: Series[Whole]

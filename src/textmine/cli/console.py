@@ -36,6 +36,7 @@ STEP_TITLES = {
     "classify": "Uitspraken coderen",
     "estimate": "Aandelen corrigeren",
     "analyse": "Tabellen maken",
+    "agree": "Overeenstemming meten",
     "publish": "Rapport en werkboek schrijven",
 }
 
@@ -112,4 +113,5 @@ _NOUNS = {
     "assignments": "kansen op een code",
     "estimates": "gecorrigeerde aandelen",
     "funnel": "regels in de trechter",
+    "agreement": "maten van overeenstemming",
 }

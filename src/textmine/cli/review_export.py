@@ -9,6 +9,7 @@ from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import friendly_errors
 from textmine.cli.dutch import DutchCommand
 from textmine.cli.review_group import count, review, say, statements
+from textmine.errors import ConfigError
 
 if TYPE_CHECKING:
     from textmine.pipeline.review_export import Exported
@@ -17,27 +18,40 @@ if TYPE_CHECKING:
 @review.command("export", cls=DutchCommand)
 def export(  # noqa: PLR0913  # every option of a command is an argument
     corpus: CorpusArgument,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="BESTAND",
-            help="Waar het werkboek komt; anders review/beoordeling.xlsx in de map van het corpus "
-            "(met --doubt: review/twijfel.xlsx).",
-        ),
-    ] = None,
     reviewer: Annotated[
-        str, typer.Option(metavar="NAAM", help="Vult deze naam alvast in bij Beoordelaar.")
+        str, typer.Option(metavar="NAAM", help="Voor wie het werkboek is; deze naam staat er al in.")
     ] = "",
     size: Annotated[
+        int, typer.Option(min=1, max=1_000_000, metavar="AANTAL", help="Hoeveel teksten de ronde heeft.")
+    ] = 200,
+    share: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="DEEL",
+            help="Welk deel van de ronde geloot wordt; daarmee worden aantallen berekend. De andere teksten "
+            "zijn die waarvan het model het meest leert.",
+        ),
+    ] = 0.5,
+    seed: Annotated[
         int,
-        typer.Option(min=1, max=1_000_000, metavar="AANTAL", help="Hoeveel rijen er hoogstens in komen."),
-    ] = 100_000,
+        typer.Option(metavar="GETAL", help="Begin van de loting; met hetzelfde getal loot u hetzelfde."),
+    ] = 0,
     *,
-    overwrite: Annotated[
+    new_round: Annotated[
+        bool, typer.Option("--new-round", help="Begint een nieuwe ronde, ook als de vorige nog niet af is.")
+    ] = False,
+    again: Annotated[
+        int | None,
+        typer.Option("--round", min=1, metavar="RONDE", help="Wat in deze ronde nog geen oordeel heeft."),
+    ] = None,
+    blind: Annotated[
         bool,
         typer.Option(
-            "--overwrite",
-            help="Vervangt een werkboek dat er al is, maar nooit oordelen die nog niet zijn ingelezen.",
+            "--blind",
+            help="Met --round: voor een tweede beoordelaar. De gelote teksten van die ronde, zonder voorstel "
+            "en in een andere volgorde.",
         ),
     ] = False,
     doubt: Annotated[
@@ -47,41 +61,78 @@ def export(  # noqa: PLR0913  # every option of a command is an argument
             help="Alleen de uitspraken met als laatste oordeel 'Twijfel', met de toelichting erbij.",
         ),
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="BESTAND",
+            help="Waar het werkboek komt; anders in de map review van het corpus, onder zijn eigen naam.",
+        ),
+    ] = None,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Vervangt een werkboek dat er al is, maar nooit oordelen die nog niet zijn ingelezen.",
+        ),
+    ] = False,
 ) -> None:
-    """Maakt een werkboek met uitspraken die nog niemand beoordeelde. De onzekerste staan bovenaan."""
+    """Maakt een werkboek om uitspraken te beoordelen: een nieuwe ronde, of een deel van een eerdere."""
     with friendly_errors():
-        from textmine.pipeline.review_export import export as export_rows  # noqa: PLC0415
+        from textmine.pipeline import review_export  # noqa: PLC0415
 
+        if blind and again is None:
+            raise ConfigError("--blind hoort bij een ronde die er al is; geef met --round op welke")
+        if sum((new_round, again is not None, doubt)) > 1:
+            raise ConfigError("kies één van --new-round, --round en --doubt")
         folder = corpus_folder(corpus)
-        made = export_rows(folder, output, reviewer, size, overwrite=overwrite, doubt=doubt)
-        _show_export(corpus, made, doubt=doubt)
+        ask = review_export.Ask(reviewer, output, overwrite)
+        if doubt:
+            made = review_export.export_doubts(folder, ask)
+        elif again is not None:
+            made = review_export.export_again(folder, ask, again, blind=blind)
+        else:
+            made = review_export.export_round(
+                folder, ask, size=size, share=share, seed=seed, unfinished=new_round
+            )
+        _show_export(corpus, made)
 
 
-def _show_export(corpus: str, made: "Exported", *, doubt: bool) -> None:
+def _show_export(corpus: str, made: "Exported") -> None:
     if made.path is None:
-        say(f"Er is geen werkboek gemaakt: {_why_none(made, doubt=doubt)}.")
+        say(f"Er is geen werkboek gemaakt: {_why_none(made)}.")
     else:
         same = f" (samen {statements(made.covered)})" if made.covered > made.rows else ""
         say(f"Gemaakt: {made.path}, met {count(made.rows, 'rij', 'rijen')}{same}.")
-        if made.left_out:
-            texts = count(made.left_out, "tekst past", "teksten passen")
-            say(f"{texts} er niet meer in; kies een groter aantal met --size.")
-        if made.reviewed and not doubt:
-            say(f"Al beoordeeld en daarom niet in dit werkboek: {statements(made.reviewed)}.")
-    if made.doubts and not doubt:
+        if made.issued.round is not None:
+            _show_round(made)
+    for remark in made.remarks:
+        say(remark)
+    if made.doubts and made.issued.kind != "twijfel":
         say(
             f"Let op: bij {statements(made.doubts)} is het laatste oordeel 'Twijfel'. Een werkboek daarmee "
-            f"maakt u met: textmine review export {corpus} --doubt"
+            f"maakt u met: textmine review export {corpus} --doubt --reviewer NAAM"
         )
     if made.path is not None:
-        mine = made.path.with_name(f"{made.path.stem}-uw-naam{made.path.suffix}")
-        say("Sla het ingevulde werkboek op onder een eigen naam, bijvoorbeeld met uw naam erin.")
-        say(f"Voer dan uit: textmine review import {corpus} {mine}")
+        say(f"Is het ingevuld? Voer dan uit: textmine review import {corpus} {made.path}")
 
 
-def _why_none(made: "Exported", *, doubt: bool) -> str:
-    if doubt:
+def _show_round(made: "Exported") -> None:
+    drawn = count(made.sample, "tekst is", "teksten zijn")
+    say(f"Dit is ronde {made.issued.round}; {drawn} door loting gekozen.")
+    if made.issued.blind:
+        say("De voorstellen staan er niet in, want dit is voor een tweede beoordelaar.")
+    elif made.left_out:
+        waiting = f"Er {'wacht' if made.left_out == 1 else 'wachten'} nog"
+        say(f"{waiting} {count(made.left_out, 'tekst', 'teksten')} op een latere ronde.")
+    if made.reviewed and not made.issued.blind:
+        say(f"Al beoordeeld en daarom niet in dit werkboek: {statements(made.reviewed)}.")
+
+
+def _why_none(made: "Exported") -> str:
+    if made.issued.kind == "twijfel":
         return "bij geen enkele uitspraak is het laatste oordeel 'Twijfel'"
+    if made.issued.blind:
+        return f"in ronde {made.issued.round} is niets geloot"
     return (
         f"alle {statements(made.reviewed)} zijn al beoordeeld" if made.reviewed else "er zijn geen uitspraken"
     )

@@ -1,6 +1,9 @@
 """A trained classifier as a value: one linear model per dimension over one feature space, and its figures."""
 
+import hashlib
+import json
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,16 +15,18 @@ from textmine.errors import CodebookError
 from textmine.models.calibration import probabilities
 from textmine.models.features import FeatureSpace, Profile, Read
 from textmine.models.features_ngrams import HASHED
+from textmine.models.reliability import Kept, ReliabilityBin
 
 Real = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class CodeScore:
-    """Cross-validated figures of one code; ``n`` is how often it is true in the coded statements."""
+    """Cross-validated figures of one code, true in ``n`` coded statements and assigned to ``assigned``."""
 
     code: str
     n: int
+    assigned: int
     precision: float
     recall: float
     f1: float
@@ -31,14 +36,18 @@ class CodeScore:
 class DimensionScore:
     """Cross-validated figures of one dimension over ``n`` coded statements (examples and decisions).
 
-    Model, calibration and threshold come from the other folds. ``calibration_error`` is that of all
-    (statement, code) pairs, or of the chosen code where a statement has exactly one.
+    Model, calibration and threshold come from the other folds. ``calibration_error`` and ``reliability`` are
+    about all (statement, code) pairs, or about the chosen code where a statement has exactly one;
+    ``assigned_error`` and ``abstention`` are about the assigned codes alone.
     """
 
     n: int
     macro_f1: float
     micro_f1: float
     calibration_error: float
+    assigned_error: float
+    reliability: tuple[ReliabilityBin, ...]
+    abstention: tuple[Kept, ...]
     codes: tuple[CodeScore, ...]
 
 
@@ -56,12 +65,15 @@ class Warned:
 class DimensionModel:
     """The model of one dimension: probability = calibrated(rows @ weights + intercepts).
 
-    ``weights`` are active features x codes (float32), with the weights of ``profile`` worked into them;
-    ``thresholds`` are one per code.
+    ``name`` and ``code_names`` are what people call the dimension and its codes. ``weights`` are active
+    features x codes (float32), with the weights of ``profile`` worked into them; ``thresholds`` are one per
+    code.
     """
 
     dimension: str
+    name: str
     codes: tuple[str, ...]
+    code_names: tuple[str, ...]
     exclusive: bool
     profile: Profile
     weights: NDArray[np.float32]
@@ -74,12 +86,14 @@ class DimensionModel:
 
 @dataclass(frozen=True)
 class Classifier:
-    """All dimensions of one version of a codebook.
+    """All dimensions of one version (``codebook``) of the codebook called ``title``.
 
     ``active`` are the ascending columns of the feature space that carry weight. ``training`` counts what it
-    learned from (examples, decisions, stale decisions left out); ``settings`` are those of training.
+    learned from (examples, decisions, documents with decisions, stale decisions left out) and how that hangs
+    together (groups, size of the largest one); ``settings`` are those of training.
     """
 
+    title: str
     codebook: str
     encoder: str
     space: FeatureSpace
@@ -88,6 +102,16 @@ class Classifier:
     warnings: tuple[Warned, ...]
     training: dict[str, int]
     settings: dict[str, Any]
+
+    @cached_property
+    def version(self) -> str:
+        """Content hash (12 hexadecimal digits) of all arrays and all that the card holds."""
+        arrays, metadata = self.to_arrays()
+        content = hashlib.sha256(json.dumps(metadata, sort_keys=True).encode())
+        for name, array in sorted(arrays.items()):
+            content.update(f"{name} {array.dtype.str} {array.shape}".encode())
+            content.update(np.ascontiguousarray(array).data)
+        return content.hexdigest()[:12]
 
     def check(self, codebook: Codebook) -> None:
         """Refuse another version of the codebook than this classifier was trained for.
@@ -123,7 +147,7 @@ class Classifier:
         return probabilities(scores, model.slope, model.offset, exclusive=model.exclusive)
 
     def to_arrays(self) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-        """Return the arrays, and the rest as what JSON can hold: the model card."""
+        """Return the arrays, and the rest as what JSON can hold: figures, names, settings and versions."""
         arrays: dict[str, NDArray[Any]] = {
             "active": self.active,
             "word_idf": self.space.word_idf,
@@ -133,10 +157,11 @@ class Classifier:
         for model in self.models:
             for name in ("weights", "intercepts", "thresholds"):
                 arrays[f"{model.dimension}.{name}"] = getattr(model, name)
-            kept = ("dimension", "codes", "exclusive", "slope", "offset")
+            kept = ("dimension", "name", "codes", "code_names", "exclusive", "slope", "offset")
             told = {"profile": model.profile.model_dump(), "score": asdict(model.score)}
             dimensions.append({**{name: getattr(model, name) for name in kept}, **told})
         metadata = {
+            "title": self.title,
             "codebook": self.codebook,
             "encoder": self.encoder,
             "training": self.training,
@@ -152,10 +177,11 @@ class Classifier:
 
         Raises
         ------
-        KeyError, ValueError
+        KeyError, TypeError, ValueError
             When something is missing or of the wrong kind.
         """
         return cls(
+            title=metadata["title"],
             codebook=metadata["codebook"],
             encoder=metadata["encoder"],
             space=FeatureSpace(arrays["word_idf"], arrays["character_idf"]),
@@ -169,13 +195,18 @@ class Classifier:
 
 def _model(arrays: dict[str, NDArray[Any]], kept: dict[str, Any]) -> DimensionModel:
     score = kept["score"]
-    codes = tuple(CodeScore(**code) for code in score["codes"])
+    tables = {
+        "reliability": tuple(ReliabilityBin(**row) for row in score["reliability"]),
+        "abstention": tuple(Kept(**row) for row in score["abstention"]),
+        "codes": tuple(CodeScore(**row) for row in score["codes"]),
+    }
     named: dict[str, Any] = {
         name: arrays[f"{kept['dimension']}.{name}"] for name in ("weights", "intercepts", "thresholds")
     }
     built = {
         "codes": tuple(kept["codes"]),
+        "code_names": tuple(kept["code_names"]),
         "profile": Profile(**kept["profile"]),
-        "score": DimensionScore(**{**score, "codes": codes}),
+        "score": DimensionScore(**score | tables),
     }
     return DimensionModel(**kept | built | named)

@@ -23,7 +23,8 @@ SET_ASIDE = ASIDE_VERDICTS
 class Coded:
     """One text with its codes in one or more dimensions; ``embedding`` is the id of its vector.
 
-    ``weak`` rows come from the definitions: they teach, but never measure.
+    ``weak`` rows come from the definitions: they teach, but never measure. Rows with one of their ``links``
+    (a document, a template) in common stay on one side of a measurement.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Coded:
     codes: dict[str, tuple[str, ...]]
     weight: float
     weak: bool = False
+    links: tuple[str, ...] = ()
 
 
 def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, dict[str, Any]], int]:
@@ -85,15 +87,26 @@ def decided_codes(row: Any, codebook: Codebook) -> tuple[str, ...]:
     return renamed
 
 
-def alike(counts: sparse.csr_array, threshold: float) -> NDArray[np.int64]:
-    """Give rows that are linked by a cosine of at least ``threshold`` the same group number.
+def alike(
+    counts: sparse.csr_array, threshold: float, links: Sequence[Sequence[str]] = ()
+) -> NDArray[np.int64]:
+    """Give rows that hang together the same group number: the connected components of all their ties.
 
-    Rows of ``counts`` have length 1. Minimal pairs and copies of a letter must not be learned from on one
-    side and measured on the other.
+    Two rows are tied by a cosine of at least ``threshold`` (rows of ``counts`` have length 1), or by a name
+    in common in ``links`` (per row its names; no links at all when left out). Minimal pairs, copies of a
+    letter and what one author wrote must not be learned from on one side and measured on the other (Roberts
+    et al. 2017).
     """
-    linked = (counts @ counts.T) >= threshold
-    _, labels = connected_components(linked, directed=False)
-    return np.asarray(labels, dtype=np.int64)
+    rows = counts.shape[0]
+    ties = ((counts @ counts.T) >= threshold).astype(np.int8)
+    names = {name: number for number, name in enumerate(sorted({name for own in links for name in own}))}
+    if names:  # rows x names beside rows x rows: a document of n rows needs n ties, not n * n
+        row = [number for number, own in enumerate(links) for _ in own]
+        column = [names[name] for own in links for name in own]
+        held = sparse.csr_array((np.ones(len(row), np.int8), (row, column)), shape=(rows, len(names)))
+        ties = sparse.block_array([[ties, held], [held.T, None]], format="csr")
+    _, labels = connected_components(ties, directed=False)
+    return np.asarray(labels[:rows], dtype=np.int64)
 
 
 def folds(groups: NDArray[np.int64], keys: Sequence[str], number: int) -> NDArray[np.int64]:

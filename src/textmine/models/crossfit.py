@@ -13,9 +13,10 @@ would leave too little to learn from: its texts are spread one by one. That is e
 are what is drawn: given the labels of the other folds, labelled texts and those that were not drawn are
 alike, and the latter get the mean of all models.
 
-Which mixture of features a dimension uses, and its calibration (two numbers), are those of the classifier
-that learned from everything. They are the same for statements with and without a label, as the coefficients
-of a regression estimator are, and one label hardly moves them: they need no folds of their own.
+Which mixture of features a dimension uses, its calibration (two numbers), and how often each code was given
+(what ``context`` expects of a section) are those of the classifier that learned from everything. They are
+the same for statements with and without a label, as the coefficients of a regression estimator are, and one
+label hardly moves them: they need no folds of their own.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ from textmine.codebook import Codebook, Dimension
 from textmine.models.calibration import codes_matrix
 from textmine.models.classifier import Classifier, DimensionModel
 from textmine.models.coded import folds
+from textmine.models.context import Context, in_context
 from textmine.models.features import Read
 from textmine.models.fitting import CodedRows, Fit
 
@@ -47,9 +49,15 @@ class FoldModels:
     dimensions: int
     shares: Real
 
-    def predict(self, read: Read, vectors: NDArray[np.float32], fold: Whole) -> Real:
-        """Return texts x codes, codes of all dimensions side by side; ``fold`` is -1 for the mean of all."""
-        found = self.classifier.probabilities(read, vectors)
+    def predict(
+        self, read: Read, vectors: NDArray[np.float32], fold: Whole, context: Context, codebook: Codebook
+    ) -> Real:
+        """Return texts x codes, codes of all dimensions side by side; ``fold`` is -1 for the mean of all.
+
+        All statements of a document must be there: as in ``classify``, those around a statement count.
+        """
+        alone = self.classifier.probabilities(read, vectors)
+        found = in_context(self.classifier, codebook, alone, vectors.shape[1], context).probability
         starts = range(0, len(found), self.dimensions)
         each = np.stack([np.hstack(found[start : start + self.dimensions]) for start in starts])
         mean = np.tensordot(self.shares, each, axes=1)

@@ -14,6 +14,7 @@ from textmine.models.coded import Coded, alike, folds
 from textmine.models.features import FeatureSpace, Profile, Read
 from textmine.models.features_ngrams import tf_idf
 from textmine.models.linear import Span, fit_linear
+from textmine.models.reliability import abstention, reliability
 from textmine.models.scores import expected_calibration_error, f1_per_code, log_loss, macro_f1, micro_f1
 
 Real = NDArray[np.float64]
@@ -22,7 +23,7 @@ Truth = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Split:
-    """How to cross-validate: texts with a cosine of ``same_group`` or more share one of ``folds`` folds."""
+    """How to cross-validate: linked texts and texts with a cosine of ``same_group`` or more, share a fold."""
 
     folds: int
     same_group: float
@@ -32,7 +33,8 @@ class Split:
 class CodedRows:
     """Coded texts in the columns ``active`` of the feature space, seen through each profile.
 
-    ``fold`` is -1 for weak rows.
+    ``group`` says which rows hang together (``coded.alike``) and ``fold`` where they are measured; both are
+    -1 for weak rows.
     """
 
     coded: tuple[Coded, ...]
@@ -40,6 +42,7 @@ class CodedRows:
     active: NDArray[np.int64]
     spans: tuple[tuple[Profile, Span], ...]
     weight: Real
+    group: NDArray[np.int64]
     fold: NDArray[np.int64]
 
     @classmethod
@@ -58,16 +61,18 @@ class CodedRows:
         space = FeatureSpace.fit(learned)
         full = space.rows(read, vectors)
         active = np.unique(full.indices).astype(np.int64)
-        fold = np.full(len(coded), -1, dtype=np.int64)
+        group, fold = np.full((2, len(coded)), -1, dtype=np.int64)
         if strong:
-            groups = alike(tf_idf(learned.counts()[0], space.word_idf), split.same_group)
-            fold[strong] = folds(groups, [coded[number].id for number in strong], split.folds)
+            counts = tf_idf(learned.counts()[0], space.word_idf)
+            group[strong] = alike(counts, split.same_group, [coded[number].links for number in strong])
+            fold[strong] = folds(group[strong], [coded[number].id for number in strong], split.folds)
         codes = sum(len(dimension.codes) for dimension in codebook.dimensions)
         spans = tuple(
             (profile, Span.of(full[:, active], profile.scale(vectors.shape[1], codes)[active]))
             for profile in profiles
         )
-        return cls(tuple(coded), space, active, spans, np.asarray([row.weight for row in coded]), fold)
+        weight = np.asarray([row.weight for row in coded])
+        return cls(tuple(coded), space, active, spans, weight, group, fold)
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,9 @@ def fit_dimension(rows: CodedRows, dimension: Dimension) -> DimensionModel:
     profile, span = rows.spans[best]
     return DimensionModel(
         dimension=dimension.id,
+        name=dimension.name,
         codes=tuple(dimension.by_code),
+        code_names=tuple(code.name for code in dimension.codes),
         exclusive=exclusive,
         profile=profile,
         weights=span.expand(weights).astype(np.float32),
@@ -168,7 +175,14 @@ def measure(dimension: Dimension, truth: Truth, sure: Real, assigned: Truth) -> 
     precision, recall, f1 = f1_per_code(truth, assigned)
     weighed = np.ones_like(assigned) if dimension.multiple else assigned
     codes = tuple(
-        CodeScore(code, int(truth[:, c].sum()), float(precision[c]), float(recall[c]), float(f1[c]))
+        CodeScore(
+            code=code,
+            n=int(truth[:, c].sum()),
+            assigned=int(assigned[:, c].sum()),
+            precision=float(precision[c]),
+            recall=float(recall[c]),
+            f1=float(f1[c]),
+        )
         for c, code in enumerate(dimension.by_code)
     )
     return DimensionScore(
@@ -176,5 +190,8 @@ def measure(dimension: Dimension, truth: Truth, sure: Real, assigned: Truth) -> 
         macro_f1=macro_f1(truth, assigned),
         micro_f1=micro_f1(truth, assigned),
         calibration_error=expected_calibration_error(sure[weighed], truth[weighed]),
+        assigned_error=expected_calibration_error(sure[assigned], truth[assigned]),
+        reliability=reliability(sure[weighed], truth[weighed]),
+        abstention=abstention(sure[assigned], truth[assigned]),
         codes=codes,
     )

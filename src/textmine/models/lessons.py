@@ -6,29 +6,38 @@ from typing import Any
 import pandas as pd
 
 from textmine.codebook import Code, Codebook
+from textmine.errors import ConservationError
 from textmine.models.coded import CODED, Coded, decided_codes, latest, set_aside
-from textmine.tables import Decisions, Statements
+from textmine.tables import Decisions, Groups, Statements
 from textmine.text.identity import text_hash
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The decisions that hold: per statement its ``texts`` and, per dimension, its last decision.
+    """The decisions that hold: per statement its text and, per dimension, its last decision.
 
-    ``stale`` counts decisions about a text that is gone; see ``coded.latest``.
+    ``links`` are its document and its literal text: what may not be split in a measurement. ``stale`` counts
+    decisions about a text that is gone; see ``coded.latest``.
     """
 
     texts: dict[str, str]
+    links: dict[str, tuple[str, ...]]
     current: dict[str, dict[str, Any]]
     stale: int
 
 
-def taken(statements: pd.DataFrame, decisions: pd.DataFrame) -> Taken:
-    """Return the last decisions about the statements as they are now."""
+def taken(statements: pd.DataFrame, groups: pd.DataFrame, decisions: pd.DataFrame) -> Taken:
+    """Return the last decisions about the statements as they are now.
+
+    Raises
+    ------
+    ConservationError
+        When a decided statement has no group.
+    """
     wanted = statements[statements[Statements.id].isin(set(decisions[Decisions.statement_id]))]
     texts = dict(zip(wanted[Statements.id], wanted[Statements.text], strict=True))
     current, stale = latest(decisions, {name: text_hash(text) for name, text in texts.items()})
-    return Taken(texts, current, stale)
+    return Taken(texts, _links(wanted, groups), current, stale)
 
 
 def lessons(codebook: Codebook, decided: list[Coded], definition_weight: float) -> list[Coded]:
@@ -51,8 +60,23 @@ def decided(held: Taken, codebook: Codebook, weight: float) -> list[Coded]:
         if set_aside(rows) is None:
             codes = {d: decided_codes(row, codebook) for d, row in rows.items() if row.verdict in CODED}
             if codes:
-                coded.append(Coded(f"statement:{name}", held.texts[name], name, codes, weight))
+                text, links = held.texts[name], held.links[name]
+                coded.append(Coded(f"statement:{name}", text, name, codes, weight, links=links))
     return coded
+
+
+def _links(statements: pd.DataFrame, groups: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    ids, documents = statements[Statements.id], statements[Statements.document_id]
+    mine = groups[groups[Groups.statement_id].isin(set(ids))]
+    group_by_id = dict(zip(mine[Groups.statement_id], mine[Groups.group], strict=True))
+    if missing := set(ids) - group_by_id.keys():
+        raise ConservationError(
+            f"uitspraak {min(missing)} staat niet in de tabel groups; voer 'textmine run' opnieuw uit"
+        )
+    return {
+        name: (f"document:{document}", f"group:{group_by_id[name]}")
+        for name, document in zip(ids, documents, strict=True)
+    }
 
 
 def _examples(codebook: Codebook) -> list[Coded]:

@@ -6,6 +6,9 @@ from numpy.typing import NDArray
 Real = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
+BINS = 10
+"""In how many bins of equal width probabilities are compared with what turned out to be right."""
+
 _TINY = 1e-6
 
 
@@ -30,9 +33,14 @@ def micro_f1(truth: Truth, assigned: Truth) -> float:
     return float(2 * (truth & assigned).sum() / max(truth.sum() + assigned.sum(), 1))
 
 
-def expected_calibration_error(confidence: Real, correct: Truth, bins: int = 10) -> float:
+def bin_of(confidence: Real, bins: int) -> NDArray[np.int64]:
+    """Return the number of the bin of every value, flat; an edge belongs to the bin above, 1 to the last."""
+    return np.asarray(np.minimum((confidence * bins).astype(int), bins - 1).ravel(), dtype=np.int64)
+
+
+def expected_calibration_error(confidence: Real, correct: Truth, bins: int = BINS) -> float:
     """Return the mean gap between confidence and share correct over ``bins`` equal widths (Naeini 2015)."""
-    place = np.minimum((confidence * bins).astype(int), bins - 1).ravel()
+    place = bin_of(confidence, bins)
     count = np.bincount(place, minlength=bins)
     gap = np.bincount(place, weights=confidence.ravel() - correct.ravel(), minlength=bins)
     return float(np.abs(gap).sum() / max(count.sum(), 1))

@@ -1,107 +1,228 @@
-"""Review, the way out: gather a workbook from the tables."""
+"""Review, the way out: draw a round, and write the workbooks of reviewers."""
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from textmine.codebook import Codebook
-from textmine.corpus import Corpus
-from textmine.errors import TableError, WorkbookError
-from textmine.pipeline.review_tables import hashes_of, parts, read
-from textmine.pipeline.table import (
-    ASSIGNMENTS,
-    CODEBOOK,
-    CORPUS,
-    DECISIONS,
-    DOCUMENTS,
-    GROUPS,
-    SPANS,
-    STATEMENTS,
-)
-from textmine.review.contents import Contents, Names, ReviewRow, earlier_note, review_row
-from textmine.review.history import decided_ids, dimension_ids, history
+from textmine.errors import QueueError, WorkbookError
+from textmine.pipeline.review_population import population
+from textmine.pipeline.review_rows import review_rows
+from textmine.pipeline.review_tables import hashes_of, read
+from textmine.pipeline.table import CODEBOOK, DECISIONS, GROUPS, ROUNDS
+from textmine.review.contents import Contents, earlier_note
+from textmine.review.history import History, decided_ids, dimension_ids, history
+from textmine.review.issued import DOUBT, ROUND, Issued, slug
 from textmine.review.pending import not_taken_in
+from textmine.review.queue import Plan, select
 from textmine.review.returned import answers
-from textmine.review.selection import Proposals, candidates, most_uncertain
+from textmine.review.rounds import Round
+from textmine.review.sample import numbers
+from textmine.review.selection import candidates
 from textmine.store import review_returned, review_workbook
-from textmine.tables import Documents, Groups, Spans, Statements
-from textmine.text.places import describe_place
+from textmine.store import rounds as rounds_folder
+from textmine.tables import SAMPLE, Groups, Queue
 
-DEFAULT_NAME = "review/beoordeling.xlsx"
-DOUBT_NAME = "review/twijfel.xlsx"
-"""Where a workbook is written unless people say otherwise, relative to the corpus; never in ``derived``."""
+FOLDER = "review"
+"""Where workbooks are written unless people say otherwise, relative to the corpus; never in ``derived``."""
 
-MOST_ROWS = 100_000
+DEFAULT_SIZE = 200
+DEFAULT_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """For whom a workbook is, and where it comes; without a ``path`` in ``FOLDER``, by its usual name."""
+
+    reviewer: str
+    path: Path | None = None
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A workbook that was written: ``rows`` went out, ``left_out`` still wait, ``reviewed`` are done.
+    """A workbook that was written; ``path`` is None when there was nothing to review.
 
-    ``rows`` and ``left_out`` count distinct texts, ``covered`` and ``reviewed`` statements; ``doubts`` are
-    the statements whose last decision is a doubt. ``path`` is None when there was nothing to review.
+    ``rows`` went out, ``covered`` are the statements they stand for; ``sample`` of the rows were drawn by
+    chance. ``left_out`` texts wait for a later round, about ``reviewed`` statements people decided, and the
+    last decision about ``doubts`` statements is a doubt. ``remarks`` say in Dutch what is other than asked.
     """
 
+    issued: Issued
     path: Path | None
     rows: int
     covered: int
+    sample: int
     left_out: int
     reviewed: int
     doubts: int
+    remarks: tuple[str, ...] = ()
 
 
-def export(  # noqa: PLR0913  # what people can choose
-    folder: Path, path: Path | None, reviewer: str, size: int, *, overwrite: bool, doubt: bool = False
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is there before anything goes out."""
+
+    codebook: Codebook
+    groups: pd.DataFrame
+    decisions: pd.DataFrame
+    earlier: History
+    complete: frozenset[str]
+    doubts: Mapping[str, str]
+    rounds: tuple[Round, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> "_Known":
+        codebook: Codebook = read(CODEBOOK, folder)
+        groups, decisions = read(GROUPS, folder), read(DECISIONS, folder)
+        earlier = history(decisions, hashes_of(folder, decided_ids(decisions)))
+        ids, dimensions = groups[Groups.statement_id].tolist(), dimension_ids(codebook)
+        doubts = {name: found for name in ids if (found := earlier.doubts(name, dimensions))}
+        return cls(
+            codebook=codebook,
+            groups=groups,
+            decisions=decisions,
+            earlier=earlier,
+            complete=frozenset(name for name in ids if earlier.complete(name, dimensions)),
+            doubts={name: earlier_note(found, codebook) for name, found in doubts.items()},
+            rounds=read(ROUNDS, folder),
+        )
+
+    def unfinished(self, drawn: Round) -> list[str]:
+        """Return the texts of a round that people must still decide on, in the order of its queue."""
+        mine = self.groups[self.groups[Groups.statement_id].isin(self.complete)]
+        done = set(mine[Groups.group])
+        group = dict(zip(self.groups[Groups.statement_id], self.groups[Groups.group], strict=True))
+        return [name for name in drawn.queue[Queue.statement_id] if name in group and group[name] not in done]
+
+
+def export_round(  # noqa: PLR0913  # what people can choose
+    folder: Path,
+    ask: Ask,
+    *,
+    size: int = DEFAULT_SIZE,
+    share: float = DEFAULT_SHARE,
+    seed: int = 0,
+    unfinished: bool = False,
 ) -> Exported:
-    """Write the statements that people must still decide on, the least certain ones first.
+    """Draw a new round of ``size`` texts, a ``share`` of them by chance, and write its workbook.
 
-    With ``doubt``, those whose last decision is a doubt. Without a ``path`` it is the usual one.
+    A round before it must be finished, unless ``unfinished`` says that it need not be.
 
     Raises
     ------
     TextmineError
-        When the tables are not there yet, ``path`` is no .xlsx or in no folder, or it must not be replaced.
+        When the tables are not there yet, an earlier round is not finished, or no workbook can be written.
     """
-    if path is None:
-        path = folder / (DOUBT_NAME if doubt else DEFAULT_NAME)
-    elif not path.parent.is_dir():
+    known = _Known.of(folder)
+    last = known.rounds[-1] if known.rounds else None
+    waiting = known.unfinished(last) if last is not None else []
+    if last is not None and waiting and not unfinished:
+        raise QueueError(
+            f"ronde {last.number} is nog niet af: {len(waiting)} van de {len(last.queue)} teksten hebben nog "
+            f"geen oordeel. Lees eerst het werkboek in ('textmine review import'), stuur wat overblijft nog "
+            f"eens uit met --round {last.number}, of begin toch een nieuwe ronde met --new-round"
+        )
+    number = 1 + max((drawn.number for drawn in known.rounds), default=0)
+    issued = Issued(ROUND, _coder(ask), number)
+    path = _target(folder, ask, issued, known)
+    plan = Plan(size, share, known.codebook.dimensions[0].id, number, seed)
+    found = select(population(folder, known.codebook, known.groups, known.complete), plan)
+    drawn = Round(number, found.queue, found.strata, found.texts)
+    chosen = found.queue[Queue.statement_id].tolist()
+    remarks = found.remarks
+    if waiting and last is not None:
+        remarks += (f"In ronde {last.number} wachten nog {len(waiting)} teksten op een oordeel.",)
+    made = _write(folder, path, issued, ask, known, chosen, {}, drawn, remarks)
+    if made.path is not None:
+        rounds_folder.write(ROUNDS.of(folder), drawn)
+    return made
+
+
+def export_again(folder: Path, ask: Ask, number: int, *, blind: bool = False) -> Exported:
+    """Write a workbook of a round that was drawn before.
+
+    For a ``blind`` second coder: its whole probability sample, without proposals, in an order of their own.
+    Otherwise what is still undecided, for who goes on with it.
+
+    Raises
+    ------
+    TextmineError
+        When there is no such round, or the workbook cannot be written.
+    """
+    known = _Known.of(folder)
+    drawn = next((found for found in known.rounds if found.number == number), None)
+    if drawn is None:
+        there = ", ".join(str(found.number) for found in known.rounds) or "nog geen"
+        raise QueueError(f"ronde {number} is er niet (wel: {there}); controleer --round")
+    issued = Issued(ROUND, _coder(ask), number, blind)
+    if blind:
+        _not_first(known, issued)
+    path = _target(folder, ask, issued, known)
+    if blind:
+        sampled = drawn.queue[drawn.queue[Queue.part] == SAMPLE]
+        ids = sampled[sampled[Queue.statement_id].isin(known.groups[Groups.statement_id])][
+            Queue.statement_id
+        ].to_numpy(str)
+        chosen = ids[numbers(ids, number, number, f"order of {issued.coder}").argsort()].tolist()
+    else:
+        chosen = known.unfinished(drawn)
+    return _write(folder, path, issued, ask, known, chosen, {}, drawn)
+
+
+def export_doubts(folder: Path, ask: Ask) -> Exported:
+    """Write the statements whose last decision is a doubt, with the earlier notes.
+
+    Raises
+    ------
+    TextmineError
+        When the workbook cannot be written.
+    """
+    known = _Known.of(folder)
+    issued = Issued(DOUBT, _coder(ask))
+    path = _target(folder, ask, issued, known)
+    chosen = list(candidates(known.groups, set(known.groups[Groups.statement_id]).difference(known.doubts)))
+    notes = {name: known.doubts[name] for name in chosen}
+    return _write(folder, path, issued, ask, known, sorted(chosen), notes)
+
+
+def _coder(ask: Ask) -> str:
+    coder = slug(ask.reviewer)
+    if not coder:
+        raise WorkbookError(
+            "er staat niet bij voor wie het werkboek is; geef met --reviewer de naam of initialen op van wie "
+            "beoordeelt"
+        )
+    return coder
+
+
+def _not_first(known: _Known, issued: Issued) -> None:
+    """Refuse a second coder who coded the round with the proposals in sight."""
+    label = Issued(ROUND, issued.coder, issued.round).label
+    if (known.decisions["workbook"] == label).any():
+        raise QueueError(
+            f"'{issued.coder}' beoordeelde ronde {issued.round} al met de voorstellen erbij; laat iemand "
+            "anders de tweede beoordelaar zijn"
+        )
+
+
+def _target(folder: Path, ask: Ask, issued: Issued, known: _Known) -> Path:
+    """Return where the workbook comes, when it may come there."""
+    path = ask.path or folder / FOLDER / issued.file
+    if ask.path is not None and not path.parent.is_dir():
         raise WorkbookError(f"{path}: de map {path.parent} is er niet; maak die eerst, of pas --output aan")
     if path.suffix.lower() != ".xlsx":
         raise WorkbookError(f"{path}: de naam van een werkboek eindigt op .xlsx; pas --output aan")
-    if path.exists() and not overwrite:
+    if path.exists() and not ask.overwrite:
         raise WorkbookError(
             f"{path} bestaat al, en misschien heeft iemand er oordelen in gezet. Lees die eerst in met "
             f"'textmine review import {folder.name} {path}'. Kies daarna een andere naam met --output, of "
             "vervang het bestand met --overwrite"
         )
-    codebook = read(CODEBOOK, folder)
-    groups, decisions = read(GROUPS, folder), read(DECISIONS, folder)
-    _nothing_lost(folder, path, decisions, codebook)
-    earlier = history(decisions, hashes_of(folder, decided_ids(decisions)))
-    ids, dimensions = groups[Groups.statement_id].tolist(), dimension_ids(codebook)
-    complete = {name for name in ids if earlier.complete(name, dimensions)}
-    in_doubt = {name: found for name in ids if (found := earlier.doubts(name, dimensions))}
-    waiting = candidates(groups, set(ids).difference(in_doubt) if doubt else complete)
-    chosen = most_uncertain(_certainties(folder, codebook, waiting), size)
-    result = Exported(
-        path=path if chosen else None,
-        rows=len(chosen),
-        covered=sum(waiting[name] for name in chosen),
-        left_out=len(waiting) - len(chosen),
-        reviewed=len(complete),
-        doubts=len(in_doubt),
-    )
-    if chosen:
-        notes = {name: earlier_note(in_doubt[name], codebook) for name in chosen if doubt}
-        rows = _rows(folder, codebook, {name: waiting[name] for name in chosen}, notes)
-        ordered = [rows[name] for name in chosen]
-        review_workbook.write(path, Contents(folder.resolve().name, codebook, ordered, reviewer.strip()))
-    return result
+    _nothing_lost(folder, path, known.decisions, known.codebook)
+    return path
 
 
 def _nothing_lost(folder: Path, path: Path, decisions: pd.DataFrame, codebook: Codebook) -> None:
@@ -125,87 +246,41 @@ def _nothing_lost(folder: Path, path: Path, decisions: pd.DataFrame, codebook: C
         )
 
 
-def _certainties(folder: Path, codebook: Codebook, waiting: Collection[str]) -> list[tuple[float, str]]:
-    """Return the certainty of every waiting statement.
-
-    Raises
-    ------
-    TableError
-        When a waiting statement has no proposal.
-    """
-    result: list[tuple[float, str]] = []
-    for part in parts(ASSIGNMENTS, folder):
-        proposals = Proposals(part, codebook)
-        pairs = zip(proposals.certainty.tolist(), proposals.ids, strict=True)
-        result += [(certainty, name) for certainty, name in pairs if name in waiting]
-    if len(result) != len(waiting):
-        raise TableError(
-            f"{ASSIGNMENTS.of(folder)}: {len(waiting) - len(result)} uitspraken hebben geen voorstel; de "
-            f"tabellen zijn niet van dezelfde keer. Voer 'textmine run {folder.name}' opnieuw uit"
-        )
-    return result
-
-
-def _rows(
-    folder: Path, codebook: Codebook, chosen: Mapping[str, int], notes: Mapping[str, str]
-) -> dict[str, ReviewRow]:
-    """Gather the rows of the ``chosen`` statements, partition by partition.
-
-    ``chosen`` maps an id to the number of statements with the same text, ``notes`` to the earlier note.
-    """
-    names = _names(read(CORPUS, folder))
-    numbers: dict[str, ReviewRow] = {}
-    tables = (parts(artefact, folder) for artefact in (DOCUMENTS, SPANS, STATEMENTS, ASSIGNMENTS))
-    for documents, spans, statements, assignments in zip(*tables, strict=True):
-        mine = _records(statements[statements[Statements.id].isin(chosen)])
-        if not mine:
-            continue
-        used = {row[Statements.document_id] for row in mine}
-        by_id = {row[Documents.id]: row for row in _documents(documents, used)}
-        places = _Places(spans[spans[Spans.document_id].isin(used)])
-        proposals = Proposals(assignments, codebook)
-        at = {name: number for number, name in enumerate(proposals.ids)}
-        for row in mine:
-            name, document = row[Statements.id], by_id[row[Statements.document_id]]
-            place = describe_place(document, places.touched(row))
-            note = notes.get(name, "")
-            numbers[name] = review_row(
-                row, document, place, proposals, at[name], codebook, names, chosen[name], note
-            )
-    return numbers
-
-
-class _Places:
-    """The spans of some documents, to look up which ones a statement touches."""
-
-    def __init__(self, spans: pd.DataFrame) -> None:
-        self._by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in _records(spans):
-            self._by_document[row[Spans.document_id]].append(row)
-
-    def touched(self, statement: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Return the spans that the statement lies in."""
-        spans = self._by_document[statement[Statements.document_id]]
-        first = bisect_right(spans, statement[Statements.start], key=lambda span: span[Spans.end])
-        last = bisect_left(spans, statement[Statements.end], key=lambda span: span[Spans.start])
-        return spans[first:last]
-
-
-def _documents(documents: pd.DataFrame, used: Collection[str]) -> list[dict[str, Any]]:
-    """Return the rows of ``used`` documents without their texts, which are not shown."""
-    return _records(documents[documents[Documents.id].isin(used)].drop(columns=Documents.text))
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(k): None if v is None or v is pd.NA else v for k, v in row.items()}
-        for row in rows.astype(object).to_dict("records")
-    ]
-
-
-def _names(corpus: Corpus) -> Names:
-    return Names(
-        sessions={s.id: s.name for s in corpus.sessions},
-        regions={r.id: r.name for r in corpus.regions},
-        tiers={t.id: t.name for t in corpus.tiers},
+def _write(  # noqa: PLR0913, PLR0917  # all that a workbook is made of
+    folder: Path,
+    path: Path,
+    issued: Issued,
+    ask: Ask,
+    known: _Known,
+    chosen: Sequence[str],
+    notes: Mapping[str, str],
+    drawn: Round | None = None,
+    remarks: tuple[str, ...] = (),
+) -> Exported:
+    """Write the workbook of the ``chosen`` texts, in that order."""
+    sizes = dict(zip(known.groups[Groups.statement_id], known.groups[Groups.size], strict=True))
+    here = {name: int(sizes[name]) for name in chosen}
+    if chosen:
+        rows = review_rows(folder, known.codebook, here, notes, issued)
+        ordered = [rows[name] for name in chosen]
+        reviewer = " ".join(ask.reviewer.split())
+        contents = Contents(folder.resolve().name, known.codebook, ordered, issued, reviewer)
+        review_workbook.write(path, contents)
+    return Exported(
+        issued=issued,
+        path=path if chosen else None,
+        rows=len(chosen),
+        covered=sum(here.values()),
+        sample=_sampled(drawn, chosen),
+        left_out=len(set(candidates(known.groups, known.complete)) - set(chosen)),
+        reviewed=len(known.complete),
+        doubts=len(known.doubts),
+        remarks=remarks,
     )
+
+
+def _sampled(drawn: Round | None, chosen: Collection[str]) -> int:
+    if drawn is None:
+        return 0
+    mine = drawn.queue[drawn.queue[Queue.part] == SAMPLE]
+    return int(mine[Queue.statement_id].isin(set(chosen)).sum())

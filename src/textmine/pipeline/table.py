@@ -37,6 +37,7 @@ CORPUS = Artefact("corpus", "corpus.yaml", "corpus")
 CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
 DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
+CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
 
 SOURCES = _table("sources", "Documents")
 BLOCKS = _table("blocks", "Blocks")
@@ -65,6 +66,7 @@ TIER_POINTS = _table("tier_points", "TierPoints")
 COVERAGE = _table("coverage", "Coverage")
 TOPIC_SPREAD = _table("topic_spread", "TopicSpread")
 EVIDENCE = _table("evidence", "Evidence")
+AGREEMENT = _table("agreement", "Agreement")
 REPORT = Artefact("report", "derived/rapport.html", "text")
 WORKBOOK = Artefact("workbook", "derived/analyse.xlsx", "bytes")
 
@@ -139,7 +141,7 @@ STEPS = (
     ),
     Step(
         "train",
-        reads=(STATEMENTS, EMBEDDINGS, DECISIONS, CODEBOOK),
+        reads=(STATEMENTS, GROUPS, EMBEDDINGS, DECISIONS, CODEBOOK),
         writes={"classifier": CLASSIFIER},
     ),
     Step(
@@ -193,6 +195,7 @@ STEPS = (
             "evidence": EVIDENCE,
         },
     ),
+    Step("agree", reads=(DECISIONS, ROUNDS, CODEBOOK), writes={"agreement": AGREEMENT}),
     Step(
         "publish",
         reads=(
@@ -215,6 +218,7 @@ STEPS = (
             ASSIGNMENTS,
             INGEST_REJECTED,
             INGEST_WARNINGS,
+            AGREEMENT,
             CLASSIFIER,
             CORPUS,
             CODEBOOK,

@@ -61,6 +61,7 @@ class Given:
     assignments: pd.DataFrame
     ingest_rejected: pd.DataFrame
     ingest_warnings: pd.DataFrame
+    agreement: pd.DataFrame
     classifier: Classifier
     corpus: Corpus
     codebook: Codebook

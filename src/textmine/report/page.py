@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from textmine.analysis.numbers import whole
-from textmine.report import charts, coded, method, opening, points
+from textmine.report import agreement, charts, coded, method, opening, points
 from textmine.report.dutch import STATEMENT, decimal, share
 from textmine.report.estimate_sheets import unit_names
 from textmine.report.estimated import estimated
@@ -54,6 +54,8 @@ def _parts(given: Given, quotes: Quotes) -> dict[str, Any]:
         "unassigned": given.unassigned,
         "repeated": repeated,
         "repeated_texts": texts,
+        "agreement": agreement,
+        "measured": agreement.measured(given.agreement, given.codebook),
         "versions": method.versions(given),
         "definitions": method.definitions(given),
         "few_examples": method.few_examples(given),

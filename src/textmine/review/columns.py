@@ -27,6 +27,7 @@ CERTAINTY = "Zekerheid"
 REASONS = "Waarom"
 EARLIER = "Eerdere toelichting"
 VERDICT = "Oordeel"
+SPLIT_BEFORE = "Splitsen vóór"
 NOTE = "Toelichting"
 REVIEWER = "Beoordelaar"
 ROW_CODE = "Rijcode"
@@ -48,19 +49,30 @@ GIVEN = (
     EARLIER,
 )
 """Columns that people read, in order."""
+OF_PROPOSAL = (PROPOSAL, CERTAINTY, REASONS)
+"""Not for the eyes of a blind second coder."""
 OPTIONAL = (QUESTION, SESSION, REGION, TIER, EARLIER)
 """Left out of a workbook in which no row has a value for them."""
-FILLED = (VERDICT, NOTE, REVIEWER)
+FILLED = (VERDICT, SPLIT_BEFORE, NOTE, REVIEWER)
 """Columns that people fill in, after the codes."""
 
 VERDICTS = {
     "accept": "Akkoord",
     "change": "Gewijzigd",
+    "code": "Gecodeerd",
+    "split": "Splitsen",
     "not_substantive": "Niet-inhoudelijk",
     "personal": "Persoonsgegeven",
     "doubt": "Twijfel",
 }
 """Verdicts that can be chosen, by what ``Decisions.verdict`` calls them."""
+
+
+def verdicts(blind: bool) -> dict[str, str]:  # noqa: FBT001  # what a workbook is
+    """Return the verdicts of a workbook; a ``blind`` one has no proposal to agree with."""
+    never = {"accept", "change"} if blind else {"code"}
+    return {verdict: name for verdict, name in VERDICTS.items() if verdict not in never}
+
 
 DOUBT = "doubt"
 """The verdict that asks somebody else to look again."""

@@ -8,6 +8,7 @@ from textmine.codebook import Codebook
 from textmine.review import columns as c
 from textmine.review.cells import to_cell
 from textmine.review.history import Made
+from textmine.review.issued import Issued
 from textmine.review.row_code import make
 from textmine.review.selection import Proposals
 from textmine.tables import Documents, Statements
@@ -29,19 +30,19 @@ class ReviewRow:
 class Contents:
     """A whole workbook: for which corpus, with which codebook, and the rows in order.
 
-    ``reviewer`` is filled in beforehand in every row (empty: people do it themselves).
+    ``issued`` says which workbook it is; ``reviewer`` is filled in beforehand in every row.
     """
 
     corpus: str
     codebook: Codebook
     rows: Sequence[ReviewRow]
-    reviewer: str = ""
+    issued: Issued
+    reviewer: str
 
     def given_columns(self) -> list[str]:
-        """Return the columns to read that any row has a value for."""
-        return [
-            name for name in c.GIVEN if name not in c.OPTIONAL or any(row.given[name] for row in self.rows)
-        ]
+        """Return the columns to read: the optional ones only when a row has a value for them."""
+        seen = [name for name in c.GIVEN if not (self.issued.blind and name in c.OF_PROPOSAL)]
+        return [name for name in seen if name not in c.OPTIONAL or any(row.given[name] for row in self.rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,15 @@ def review_row(  # noqa: PLR0913, PLR0917  # one row gathers what every table kn
     codebook: Codebook,
     names: Names,
     identical: int,
+    issued: Issued,
     earlier: str = "",
 ) -> ReviewRow:
     """Put together the row of ``statement``; ``number`` is its place in ``proposals``.
 
-    ``earlier`` is what ``earlier_note`` gives.
+    ``earlier`` is what ``earlier_note`` gives. Nothing of the proposal is in the row of a blind coder.
     """
-    proposal = proposals.codes(number)
-    certainty = float(proposals.certainty[number])
+    proposal = {} if issued.blind else proposals.codes(number)
+    certainty = 0.0 if issued.blind else float(proposals.certainty[number])
     more = f"\n(en nog {identical - 1} keer dezelfde tekst)" if identical > 1 else ""
     texts = {
         c.ID: str(statement[Statements.id]),
@@ -86,11 +88,15 @@ def review_row(  # noqa: PLR0913, PLR0917  # one row gathers what every table kn
         c.REASONS: _reasons(proposals.reasons(number), codebook),
         c.EARLIER: earlier,
     }
+    if issued.blind:
+        texts.update(dict.fromkeys(c.OF_PROPOSAL, ""))
     given = {name: to_cell(text) for name, text in texts.items()}
+    never = {c.ID, *(c.OF_PROPOSAL if issued.blind else ())}
     cells = {
-        name: given[name] for name in c.GIVEN if name != c.ID and (given[name] or name not in c.OPTIONAL)
+        name: given[name] for name in c.GIVEN if name not in never and (given[name] or name not in c.OPTIONAL)
     }
-    return ReviewRow(given, certainty, make(texts[c.ID], texts[c.TEXT], codebook.version, proposal, cells))
+    code = make(texts[c.ID], texts[c.TEXT], codebook.version, proposal, cells, issued.label)
+    return ReviewRow(given, certainty, code)
 
 
 def earlier_note(doubts: Mapping[str, tuple[str, Made]], codebook: Codebook) -> str:
@@ -111,7 +117,7 @@ def earlier_note(doubts: Mapping[str, tuple[str, Made]], codebook: Codebook) -> 
 def _proposal(proposal: Mapping[str, tuple[str, ...]], codebook: Codebook) -> str:
     lines = []
     for dimension in codebook.dimensions:
-        found = c.names(dimension, proposal[dimension.id])
+        found = c.names(dimension, proposal.get(dimension.id, ()))
         lines.append(f"{dimension.name}: {'; '.join(found) if found else 'geen voorstel'}")
     return "\n".join(lines)
 

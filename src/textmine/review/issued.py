@@ -8,25 +8,26 @@ from textmine.tables import BLIND
 ROUND, DOUBT, DISPUTES, AGAIN = "beoordeling", "twijfel", "geschillen", "opnieuw"
 """Kinds of workbook: of a round, of what is in doubt, of what coders differ on, of what changed since."""
 
-_LABEL = re.compile(r"(\w+?)_(\d+)_(.+?)\.xlsx( \(blind\))?")
+_LABEL = re.compile(rf"({ROUND}|{DOUBT}|{DISPUTES}|{AGAIN})_(?:(\d+)_)?(.+)\.xlsx( \(blind\))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A workbook of ``kind`` for ``coder``; ``round`` counts from 1 (0: of no round in particular).
+    """A workbook of ``kind`` for ``coder``; only one of a round has a number, from 1.
 
     ``coder`` is as a file name can hold it (``slug``). A ``blind`` second coder sees no proposal.
     """
 
     kind: str
-    round: int
     coder: str
+    round: int | None = None
     blind: bool = False
 
     @property
     def file(self) -> str:
         """The name of the file."""
-        return f"{self.kind}_{self.round}_{self.coder}.xlsx"
+        number = () if self.round is None else (str(self.round),)
+        return "_".join((self.kind, *number, self.coder)) + ".xlsx"
 
     @property
     def label(self) -> str:
@@ -39,7 +40,10 @@ def parse(label: str) -> Issued | None:
     found = _LABEL.fullmatch(label)
     if found is None:
         return None
-    return Issued(found.group(1), int(found.group(2)), found.group(3), bool(found.group(4)))
+    kind, number, coder, blind = found.groups()
+    if (number is None) == (kind == ROUND):
+        return None
+    return Issued(kind, coder, None if number is None else int(number), bool(blind))
 
 
 def slug(name: str) -> str:

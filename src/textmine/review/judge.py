@@ -186,6 +186,8 @@ def _doubt(_answer: Answer, given: Codes, _proposal: Codes, _codebook: Codebook)
 _DECIDE = {
     "accept": _accept,
     "change": _change,
+    "code": _change,
+    "split": _doubt,
     "not_substantive": _without_codes,
     "personal": _without_codes,
     "doubt": _doubt,

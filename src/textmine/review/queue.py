@@ -12,9 +12,7 @@ import pandas as pd
 from textmine.errors import QueueError
 from textmine.review import active, sample
 from textmine.review.population import Population, Real, Whole
-from textmine.tables import Queue, RoundTexts, Strata, frame
-
-SAMPLE, ACTIVE = "sample", "active"
+from textmine.tables import ACTIVE, SAMPLE, Queue, RoundTexts, Strata, frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +53,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The ``queue`` (schema ``Queue``), what it was drawn from (``Strata``), and which text was where.
+    """The ``queue`` (schema ``Queue``), what it was drawn from (``Strata``), and the stratum of every text.
 
-    ``texts`` (``RoundTexts``) has the stratum of every text. ``known`` are the ids that people had decided on
-    by then, ascending: whoever estimates from this round takes those with the codes they have. ``remarks``
-    say in Dutch what is other than asked.
+    Whoever estimates from this round takes those of ``texts`` (``RoundTexts``) that are in the stratum of
+    known ones with the codes they have. ``remarks`` say in Dutch what is other than asked.
     """
 
     queue: pd.DataFrame
     strata: pd.DataFrame
     texts: pd.DataFrame
-    known: tuple[str, ...]
     remarks: tuple[str, ...]
 
 
@@ -86,7 +82,6 @@ def select(population: Population, plan: Plan) -> Selected:
         queue=_queue(texts, plan, drawn, picks),
         strata=_strata(texts, plan, undecided, drawn),
         texts=_texts(texts, undecided, drawn),
-        known=tuple(texts.ids[texts.decided].tolist()),
         remarks=_remarks(plan, len(undecided)),
     )
 
@@ -177,12 +172,10 @@ def _strata(texts: Population, plan: Plan, undecided: Whole, drawn: _Drawn) -> p
 
 
 def _texts(texts: Population, undecided: Whole, drawn: _Drawn) -> pd.DataFrame:
-    """Build the table that says in which stratum each text was."""
-    names = np.full(len(texts.ids), sample.KNOWN, dtype=object)
-    names[undecided] = np.asarray(drawn.strata.names, dtype=object)[drawn.strata.stratum]
-    return frame(
-        RoundTexts, {RoundTexts.statement_id: texts.ids.tolist(), RoundTexts.stratum: names.tolist()}
-    )
+    """Say of every text which stratum it was in."""
+    stratum = np.full(len(texts.ids), sample.KNOWN, dtype=object)
+    stratum[undecided] = np.asarray(drawn.strata.names, dtype=object)[drawn.strata.stratum]
+    return frame(RoundTexts, {RoundTexts.statement_id: texts.ids.tolist(), RoundTexts.stratum: stratum})
 
 
 def _remarks(plan: Plan, undecided: int) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Which statements go out for review, and in what order."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -92,11 +92,6 @@ def candidates(groups: pd.DataFrame, complete: Collection[str]) -> dict[str, int
     ordered = open_ones.sort_values([Groups.representative, Groups.statement_id], ascending=[False, True])
     chosen = ordered.drop_duplicates(Groups.group)
     return dict(zip(chosen[Groups.statement_id].tolist(), chosen[Groups.size].tolist(), strict=True))
-
-
-def most_uncertain(certainties: Sequence[tuple[float, str]], size: int) -> list[str]:
-    """Return the ids of the ``size`` least certain statements, the least certain first; ties by id."""
-    return [statement for _, statement in sorted(certainties)[:size]]
 
 
 def same_text(groups: pd.DataFrame, statements: Collection[str]) -> dict[str, tuple[str, ...]]:

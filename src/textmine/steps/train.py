@@ -1,5 +1,6 @@
 """Codebook and decisions to a classifier: cold from the examples, better with every decision."""
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -13,10 +14,22 @@ from textmine.models.features import Profile
 from textmine.models.fitting import CodedRows, Split, fit_dimension
 from textmine.models.lessons import decided, lessons, taken
 from textmine.settings import Settings
+from textmine.tables import Statements
 
 PROFILES = (
-    Profile(words=1.0, characters=1.0, embedding=1.0, cues=0.5, speech=0.2, inverse_penalty=30.0),
-    Profile(words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.4, inverse_penalty=10.0),
+    Profile(
+        words=1.0,
+        characters=1.0,
+        embedding=1.0,
+        cues=0.5,
+        speech=0.2,
+        inverse_penalty=30.0,
+        heading=1.0,
+        section=1.0,
+    ),
+    Profile(
+        words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.4, inverse_penalty=10.0, heading=1.0
+    ),
 )
 """What a dimension about content needs, and what one about the speech act needs."""
 
@@ -56,6 +69,7 @@ class TrainSettings(Settings):
 
 def train(
     statements: pd.DataFrame,
+    groups: pd.DataFrame,
     embeddings: Embeddings,
     decisions: pd.DataFrame,
     codebook: Codebook,
@@ -65,16 +79,19 @@ def train(
 
     A decision counts when it is the last one about that statement and dimension and was taken on the text as
     it is now; the others are counted as stale. The order of ``statements`` has no influence; that of
-    ``decisions`` only says which one is the last.
+    ``decisions`` only says which one is the last. Decided statements of one document, those with literally
+    the same text (``groups``) and texts with many words in common are measured together, in one fold.
 
     Raises
     ------
+    ConservationError
+        When a decided statement has no group.
     CodebookError
         When there is nothing to learn from, or a decision uses an unknown code.
     EncoderError
         When a vector is missing.
     """
-    held = taken(statements, decisions)
+    held = taken(statements, groups, decisions)
     by_people = decided(held, codebook, settings.decision_weight)
     coded = lessons(codebook, by_people, settings.definition_weight)
     if not coded:
@@ -89,6 +106,7 @@ def train(
         )
         models = tuple(fit_dimension(rows, dimension) for dimension in codebook.dimensions)
     return Classifier(
+        title=codebook.title,
         codebook=codebook.version,
         encoder=embeddings.encoder,
         space=rows.space,
@@ -98,10 +116,24 @@ def train(
         training={
             "examples": len(codebook.examples),
             "decisions": len(by_people),
+            "documents": _documents(statements, by_people),
             "stale_decisions": held.stale,
+            **_hanging_together(rows),
         },
         settings=settings.model_dump(mode="json"),
     )
+
+
+def _documents(statements: pd.DataFrame, by_people: list[Coded]) -> int:
+    """Count the documents that decided statements come from."""
+    mine = statements[Statements.id].isin({row.embedding for row in by_people})
+    return int(statements.loc[mine, Statements.document_id].nunique())
+
+
+def _hanging_together(rows: CodedRows) -> dict[str, int]:
+    """Count the groups that are never split, and the texts in the largest one."""
+    _, sizes = np.unique(rows.group[rows.group >= 0], return_counts=True)
+    return {"groups": len(sizes), "largest_group": int(sizes.max(initial=0))}
 
 
 def _warnings(coded: list[Coded], codebook: Codebook, settings: TrainSettings) -> tuple[Warned, ...]:

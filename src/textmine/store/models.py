@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from textmine.encoders.embeddings import Embeddings
 from textmine.errors import EncoderError, TableError
 from textmine.models.classifier import Classifier
+from textmine.report import model_card
 from textmine.store.atomic import replacing, write_text
 from textmine.store.parquet import ENCODER
 
@@ -112,14 +113,20 @@ def _embeddings(path: Path) -> Iterator[pq.ParquetFile]:
 
 
 def write_classifier(folder: Path, classifier: Classifier) -> None:
-    """Write the arrays, and a readable ``card.json`` with metrics, settings and versions."""
+    """Write the arrays, ``card.json`` with figures, settings and versions, and what people read of it.
+
+    ``content`` in ``card.json`` is the hash of all; ``modelkaart.md`` is made from the same classifier.
+    """
     arrays, metadata = classifier.to_arrays()
+    metadata["content"] = classifier.version
+    told = model_card.render(classifier)
     folder.mkdir(parents=True, exist_ok=True)
     with replacing(folder / "arrays.npz") as partial, partial.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
     write_text(
         folder / "card.json", json.dumps(metadata, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     )
+    write_text(folder / "modelkaart.md", told)
 
 
 def read_classifier(folder: Path) -> Classifier:
@@ -128,12 +135,16 @@ def read_classifier(folder: Path) -> Classifier:
     Raises
     ------
     TableError
-        When a file is missing or damaged.
+        When a file is missing or damaged, or when arrays and card are not of one training.
     """
     with _whole_classifier(folder):
         with np.load(folder / "arrays.npz", allow_pickle=False) as npz:
             arrays = {name: npz[name] for name in npz.files}
-        return Classifier.from_arrays(arrays, _card(folder))
+        card = _card(folder)
+        classifier = Classifier.from_arrays(arrays, card)
+        if classifier.version != card["content"]:
+            raise ValueError(f"content {classifier.version}, where the card says {card['content']}")
+        return classifier
 
 
 def classifier_encoder(folder: Path) -> str:
@@ -156,7 +167,7 @@ def _card(folder: Path) -> Any:
 def _whole_classifier(folder: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise TableError(
             f"{folder}: het getrainde model ontbreekt of is beschadigd; voer 'textmine run' opnieuw uit"
         ) from error

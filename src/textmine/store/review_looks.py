@@ -42,7 +42,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 WIDTHS = {
     c.ID: 14, c.TEXT: 46, c.BEFORE: 23, c.AFTER: 23, c.PLACE: 18, c.QUESTION: 20, c.SESSION: 14, c.REGION: 9,
     c.TIER: 13, c.PROPOSAL: 30, c.CERTAINTY: 11, c.REASONS: 62, c.EARLIER: 26, c.VERDICT: 16, c.NOTE: 26,
-    c.REVIEWER: 13,
+    c.REVIEWER: 13, c.SPLIT_BEFORE: 20,
 }  # fmt: skip
 CODE_WIDTH = 16
 """Widths in characters, as spreadsheets count them."""
@@ -61,9 +61,9 @@ _HIGHEST = 409.0
 class Book:
     """A workbook being written, with its looks."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, title: str) -> None:
         self.book = xlsxwriter.Workbook(str(path), _OPTIONS)
-        self.book.set_properties({"title": "Uitspraken beoordelen", "created": _CREATED})
+        self.book.set_properties({"title": title, "created": _CREATED})
         self.looks = {name: self.book.add_format(look) for name, look in _LOOKS.items()}
 
     def sheet(self, name: str, paper: int = A4) -> Any:

@@ -20,6 +20,17 @@ _HEADING_HEIGHT = 46
 _LOOKS = {c.TEXT: "statement", c.REASONS: "small"}
 """Cells to read that look different from the others."""
 
+_BAR = {
+    "type": "data_bar",
+    "bar_solid": True,
+    "bar_color": "#9DC3E6",
+    "min_type": "num",
+    "min_value": 0,
+    "max_type": "num",
+    "max_value": 1,
+}
+"""How much is done, beside the number."""
+
 _README = (20, 95)
 _CODEBOOK = (13, 24, 50, 45, 45, 60, 22)
 
@@ -33,7 +44,7 @@ def write(path: Path, contents: Contents) -> None:
         When a text does not fit in a cell, or the file is open in a spreadsheet program.
     """
     with closed_elsewhere(path), replacing(path) as partial:
-        out = Book(partial)
+        out = Book(partial, wording.title(contents.issued))
         _write_readme(out, contents)
         _write_statements(out, contents)
         _write_codebook(out, contents)
@@ -48,7 +59,9 @@ def _write_readme(out: Book, contents: Contents) -> None:
     sheet.set_column(0, 0, _README[0])
     sheet.set_column(1, 1, _README[1])
     sheet.fit_to_pages(1, 1)
-    lines = wording.readme(contents.corpus, contents.codebook, len(contents.rows), contents.reviewer)
+    lines = wording.readme(
+        contents.corpus, contents.codebook, len(contents.rows), contents.issued, contents.reviewer
+    )
     row = 0
     for kind, text in lines:
         row += kind == "heading"
@@ -83,8 +96,7 @@ def _write_statements(out: Book, contents: Contents) -> None:
                 out.text(sheet, number, column, row.given[name], _LOOKS.get(name, "read"))
         for column in range(len(given), last):
             sheet.write_blank(number, column, None, out.looks["fill"])
-        if contents.reviewer:
-            out.text(sheet, number, last - 1, contents.reviewer, "fill")
+        out.text(sheet, number, last - 1, contents.reviewer, "fill")
         out.text(sheet, number, last, row.row_code, "read")
     if contents.rows:
         sheet.autofilter(0, 0, len(contents.rows), last)
@@ -113,7 +125,7 @@ def _headings(out: Book, sheet: Any, contents: Contents, given: Sequence[str], f
         fill = name in filled
         heading = f"{name}\n{c.FILL_IN}" if fill else name
         out.text(sheet, 0, column, heading, "head_fill" if fill else "head_read")
-        note = notes.get(name) or wording.column_note(name)
+        note = notes.get(name) or wording.column_note(name, contents.issued)
         if note:
             sheet.write_comment(0, column, to_cell(note), NOTE_SIZE)
 
@@ -153,7 +165,7 @@ def _lists(contents: Contents) -> dict[str | None, tuple[str, list[str]]]:
     lists: dict[str | None, tuple[str, list[str]]] = {
         d.id: (d.name, list(c.labels(d).values())) for d in contents.codebook.dimensions
     }
-    lists[None] = (c.VERDICT, list(c.VERDICTS.values()))
+    lists[None] = (c.VERDICT, list(c.verdicts(contents.issued.blind).values()))
     return lists
 
 
@@ -184,9 +196,10 @@ def _write_progress(out: Book, contents: Contents) -> None:
     rows = max(1, len(contents.rows))
     area = f"{c.SHEET}!{names}$2:{names}${1 + rows}"
     ids = f"{c.SHEET}!$A$2:$A${1 + rows}"
-    total = len(c.VERDICTS) + 3
+    choices = list(c.verdicts(contents.issued.blind).values())
+    total = len(choices) + 3
     lines = [
-        *((name, f'=COUNTIF({area},"{name}")', 0) for name in c.VERDICTS.values()),
+        *((name, f'=COUNTIF({area},"{name}")', 0) for name in choices),
         ("Nog te doen", f"=B{total}-SUM(B2:B{total - 2})", len(contents.rows)),
         ("Alle rijen", f"=COUNTA({ids})", len(contents.rows)),
     ]
@@ -195,6 +208,7 @@ def _write_progress(out: Book, contents: Contents) -> None:
         sheet.write_formula(number, 1, formula, out.looks["number"], value)
         share = f"=IF(B{total}=0,0,B{number + 1}/B{total})"
         sheet.write_formula(number, 2, share, out.looks["share"], 1 if value else 0)
+    sheet.conditional_format(1, 2, len(choices) + 1, 2, _BAR)
 
 
 def _write_lists(out: Book, contents: Contents) -> None:

@@ -108,7 +108,7 @@ def estimate(
         )
     rules = Rules(level=settings.level, smallest=settings.smallest, uncovered=settings.uncovered)
     everything = said(statements, groups, documents, corpus.kind)
-    held = taken(statements, decisions)
+    held = taken(statements, groups, decisions)
     by_people = judged(everything, held, codebook)
     draws = [draw_of(one, everything) for one in sorted(rounds, key=lambda one: one.number)]
     refused = {draw.number: why for draw in draws if (why := draw.refused(settings.uncovered)) is not None}

@@ -8,10 +8,9 @@ from textmine.analysis.estimation import Population, Sample
 from textmine.analysis.estimation_design import Real, Whole
 from textmine.analysis.estimation_rounds import Drawn
 from textmine.analysis.numbers import whole
-from textmine.review.queue import SAMPLE
 from textmine.review.rounds import Round
 from textmine.steps.estimate.said import Judged, Said
-from textmine.tables import Queue, RoundTexts, Strata
+from textmine.tables import SAMPLE, Queue, RoundTexts, Strata
 
 _KNOWN = 0
 """The stratum of texts that people had decided on."""

@@ -1,6 +1,6 @@
 """The probability of every code for every statement, from models that did not see its label."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from textmine.codebook import Codebook
 from textmine.encoders.embeddings import Embeddings
 from textmine.models.calibration import main_codes
 from textmine.models.classifier import Classifier
+from textmine.models.context import Context
 from textmine.models.crossfit import FoldModels, fold_models, spread
 from textmine.models.features import Read
 from textmine.models.fitting import CodedRows, Split
@@ -21,7 +22,7 @@ from textmine.steps.estimate.said import Judged, Said
 from textmine.tables import Statements
 
 _BATCH = 10_000
-"""Statements that are read and predicted at once."""
+"""Statements that are read and predicted at once, as far as documents allow."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ class Given:
         labelled = np.logical_or.reduce([own.known for own in judged])
         ids = said.ids.tolist()
         fold = spread(said.cluster, said.text, labelled, ids, number)
-        texts = dict(zip(self.statements[Statements.id], self.statements[Statements.text], strict=True))
+        rows = self.statements.set_index(Statements.id).loc[ids]
         with threadpool_limits(limits=1):  # every machine rounds alike
             models = self._models(ids, fold)
             parts = [
-                self._batch(ids[start : start + _BATCH], texts, models, fold[start : start + _BATCH])
-                for start in range(0, len(ids), _BATCH)
+                self._batch(rows.iloc[start:end], models, fold[start:end])
+                for start, end in _batches(rows[Statements.document_id].tolist())
             ]
         return np.concatenate(parts)
 
@@ -70,9 +71,22 @@ class Given:
         own = [place.get(row.embedding, -1) for row in coded]
         return fold_models(rows, np.asarray(own, dtype=np.int64), self.classifier, self.codebook)
 
-    def _batch(self, ids: list[str], texts: Mapping[str, str], models: FoldModels, fold: Whole) -> Real:
-        read = Read.of([texts[name] for name in ids], self.codebook)
-        return models.predict(read, self.embeddings.rows(ids), fold)
+    def _batch(self, rows: pd.DataFrame, models: FoldModels, fold: Whole) -> Real:
+        read = Read.of(rows[Statements.text].tolist(), self.codebook)
+        headings = [h if isinstance(h, str) else None for h in rows[Statements.heading].tolist()]
+        context = Context.of(rows[Statements.document_id].tolist(), headings)
+        vectors = self.embeddings.rows(rows.index.tolist())
+        return models.predict(read, vectors, fold, context, self.codebook)
+
+
+def _batches(documents: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Cut rows, which stand by document, into parts of about ``_BATCH`` that hold whole documents."""
+    start = 0
+    for row in range(1, len(documents)):
+        if row - start >= _BATCH and documents[row] != documents[row - 1]:
+            yield start, row
+            start = row
+    yield start, len(documents)
 
 
 def about_each(predictions: Real, judged: Mapping[str, Judged], codebook: Codebook) -> dict[str, About]:

@@ -55,6 +55,13 @@ TEXTS = (
 SMALL = Small(TEXTS, broad={"a": "A", "b": "A"})
 
 
+NO_ESTIMATES = {
+    "estimates": tables.Estimates,
+    "estimate_rounds": tables.RoundUse,
+    "estimate_evidence": tables.Evidence,
+}
+
+
 def given(small: Small) -> dict[str, object]:
     """Return what the step reads, analysed."""
     analysed = small.analysed()
@@ -64,6 +71,7 @@ def given(small: Small) -> dict[str, object]:
     return {
         **{name: getattr(analysed, name) for name in names},
         **{name: made[name] for name in also},
+        **{name: tables.empty(table) for name, table in NO_ESTIMATES.items()},
         "spans": small.spans(),
         "ingest_warnings": tables.empty(Remarks),
         "agreement": tables.empty(Agreement),

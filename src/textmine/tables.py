@@ -558,11 +558,12 @@ class Estimates(Table):
     """The corrected share of units that have a code, one row per dimension, code, unit, group kind and group.
 
     In codebook order. ``unit`` is statements, documents, organisations or sessions. ``group_kind`` is all,
-    region, tier, part or activity; ``group`` is missing for all. ``value``, ``low`` and ``high`` are shares
-    of ``population`` units (0 to 1); ``sample`` counts the judged units behind them, ``model`` is what the
-    model itself counts (the sum of its predictions). ``method`` is a key of
+    region, tier, or a dimension whose codes are groups; ``group`` is missing for all. ``value``, ``low`` and
+    ``high`` are shares of ``population`` units (0 to 1); ``sample`` counts the judged units behind them,
+    ``model`` is what the model itself counts (the sum of its predictions). ``method`` is a key of
     ``analysis.estimation_result.METHODS``; ``reason`` says in Dutch why there is no value. There can be
-    limits without a value, never a value without limits.
+    limits without a value, never a value without limits. ``wide`` is true where a limit lies further from
+    the value than people asked for, or there is no value.
     """
 
     dimension: Series[Text]
@@ -578,14 +579,36 @@ class Estimates(Table):
     model: Series[Real]
     method: Series[Text]
     reason: Series[Text] = pan.Field(nullable=True)
+    wide: Series[Truth]
+
+
+class RoundUse(Table):
+    """What a review round brought to the estimates: one row per round and dimension, in that order.
+
+    ``texts`` is what there was when the round was drawn, of which ``known`` had a decision; ``drawn`` is the
+    sample, ``judged`` what people decided on. Of ``texts``, ``gone`` are no longer there; ``new`` counts
+    those that came later. ``weight`` is how much the round counts in estimates about all statements (0 when
+    it does not count); ``message`` says in Dutch what is the matter with it.
+    """
+
+    round: Series[Whole]
+    dimension: Series[Text]
+    texts: Series[Whole]
+    known: Series[Whole]
+    drawn: Series[Whole]
+    judged: Series[Whole]
+    gone: Series[Whole]
+    new: Series[Whole]
+    weight: Series[Real] = pan.Field(ge=0, le=1)
+    message: Series[Text] = pan.Field(nullable=True)
 
 
 class Evidence(Table):
     """Which statements stand behind a figure: one row per figure and statement.
 
-    ``figure`` names the analysis table ("code_counts", "crosses", "tier_points",
-    "topic_spread"), ``key`` the row of that
-    table (its key columns joined with ``|``).
+    ``figure`` names the analysis table ("code_counts", "crosses", "tier_points", "topic_spread",
+    "estimates"), ``key`` the row of that table (its key columns joined with ``|``; for an estimate without
+    the unit, and with an empty code for all judged statements).
     """
 
     figure: Series[Text]

@@ -116,11 +116,15 @@ def dvc(
     with friendly_errors():
         from textmine.pipeline.dvc import dvc_yaml  # noqa: PLC0415
         from textmine.store.atomic import write_text  # noqa: PLC0415
+        from textmine.store.scaffold import add_peoples_files  # noqa: PLC0415
 
         path, wanted = Path("dvc.yaml"), dvc_yaml(Path.cwd())
         if check and (not path.exists() or path.read_text("utf-8") != wanted):
             raise ConfigError("dvc.yaml klopt niet met de stappentabel; voer 'textmine dvc' uit")
         if not check:
+            for corpus in sorted(Path("corpora").glob("*/corpus.yaml")):
+                for new_file in add_peoples_files(corpus.parent):
+                    out.print(f"Gemaakt: {new_file}", markup=False, soft_wrap=True)
             write_text(path, wanted)
             out.print("dvc.yaml is bijgewerkt; voer 'dvc repro' uit om alles te maken.")
 

@@ -56,6 +56,9 @@ MEMBERSHIPS = _table("memberships", "Memberships")
 TOPIC_FIGURES = Artefact("topic_figures", "derived/topic_figures.json", "figures")
 CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
 ASSIGNMENTS = _table("assignments", "Assignments")
+ESTIMATES = _table("estimates", "Estimates")
+ESTIMATE_ROUNDS = _table("estimate_rounds", "RoundUse")
+ESTIMATE_EVIDENCE = _table("estimate_evidence", "Evidence")
 FUNNEL = _table("funnel", "Funnel")
 CODE_COUNTS = _table("code_counts", "CodeCounts")
 CROSSES = _table("crosses", "Crosses")
@@ -148,6 +151,25 @@ STEPS = (
         partitioned=("statements",),
     ),
     Step(
+        "estimate",
+        reads=(
+            STATEMENTS,
+            GROUPS,
+            EMBEDDINGS,
+            DOCUMENTS,
+            CLASSIFIER,
+            DECISIONS,
+            ROUNDS,
+            CORPUS,
+            CODEBOOK,
+        ),
+        writes={
+            "estimates": ESTIMATES,
+            "estimate_rounds": ESTIMATE_ROUNDS,
+            "estimate_evidence": ESTIMATE_EVIDENCE,
+        },
+    ),
+    Step(
         "analyse",
         reads=(
             FILES,
@@ -177,6 +199,9 @@ STEPS = (
     Step(
         "publish",
         reads=(
+            ESTIMATES,
+            ESTIMATE_ROUNDS,
+            ESTIMATE_EVIDENCE,
             FUNNEL,
             CODE_COUNTS,
             CROSSES,

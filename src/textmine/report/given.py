@@ -50,6 +50,8 @@ class Given:
     coverage: pd.DataFrame
     topic_spread: pd.DataFrame
     evidence: pd.DataFrame
+    estimates: pd.DataFrame
+    estimate_rounds: pd.DataFrame
     documents: pd.DataFrame
     spans: pd.DataFrame
     statements: pd.DataFrame

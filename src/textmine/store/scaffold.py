@@ -34,5 +34,18 @@ def create_corpus(corpora: Path, name: str, kind: str) -> Path:
         source = f"corpus-{KINDS[kind]}.yaml" if file == "corpus" else "codebook.yaml"
         text = templates.joinpath(source).read_text("utf-8")
         write_text(folder / f"{file}.yaml", text.replace("{{name}}", name))
-    write_text(folder / "decisions.csv", HEADER)
+    add_peoples_files(folder)
     return folder
+
+
+def add_peoples_files(folder: Path) -> list[Path]:
+    """Add the files in which people's work is kept, as far as the corpus lacks them; return the new ones.
+
+    They hold nothing yet, but DVC needs every path that a step reads. Git keeps no empty folder, so the one
+    for review rounds begins with an empty file.
+    """
+    wanted = {"decisions.csv": HEADER, "rounds/.gitkeep": ""}
+    missing = [(folder / name, content) for name, content in wanted.items() if not (folder / name).exists()]
+    for path, content in missing:
+        write_text(path, content)
+    return [path for path, _ in missing]

@@ -483,16 +483,19 @@ def test_the_table_has_every_dimension_and_code() -> None:
     assert one.loc[("soort", "f1", "overig"), "value"] == pytest.approx(4 / 5)
 
 
-def test_the_table_draws_documents_when_asked() -> None:
-    """Drawn by document, one document gives no interval; drawn by statement it does."""
+def test_the_table_draws_documents_from_some_number_on() -> None:
+    """Drawn by document, one document gives no interval; drawn by statement it does; the table says which."""
     rows = [soort(who, f"d:{n}-{n + 1}", "klacht" if n % 2 else "overig") for n in range(9) for who in "ab"]
     rows[0] = soort("a", "d:0-1", "klacht")
     of_statements, of_documents = (
-        agreement_table(decided(*rows), CODEBOOK, np.random.default_rng(1), by=by, draws=300)
-        for by in ("statement", "document")
+        agreement_table(decided(*rows), CODEBOOK, np.random.default_rng(1), least_documents=least, draws=300)
+        for least in (2, 1)
     )
     assert of_statements["low"].notna().tolist()[5:7] == [True, True]
     assert of_documents["reason"].tolist()[5:7] == [r.ONE_BLOCK] * 2
+    assert of_statements["documents"].tolist() == of_documents["documents"].tolist() == [0] * 5 + [1] * 5
+    assert of_statements["by_document"].tolist() == [False] * 10
+    assert of_documents["by_document"].tolist() == [False] * 5 + [True] * 5
 
 
 def test_jaccard_is_an_option_for_sets() -> None:

@@ -556,8 +556,10 @@ def test_estimates_are_a_table() -> None:
     sample = draw(np.random.default_rng(13), population, truth, 30)
     found = (*estimate(population, sample), *estimate(population, sample, Rules(smallest=999)))
     made = [(Key("thema", f"code{n}", "statements", "all", None), e) for n, e in enumerate(found)]
-    rows = tables.validate(Estimates, as_table(made))
+    apart = [max(e.value - e.low, e.high - e.value) for e in found[:4]]  # type: ignore[operator]
+    rows = tables.validate(Estimates, as_table(made, half_width=sorted(apart)[1]))
     assert rows[Estimates.value].notna().tolist() == [True] * 4 + [False] * 4
     assert rows[Estimates.reason].isna().tolist() == [True] * 4 + [False] * 4
     assert rows[Estimates.code].tolist() == [f"code{n}" for n in range(8)]
     assert set(rows[Estimates.method]) <= set(METHODS)
+    assert rows[Estimates.wide].tolist() == [far > sorted(apart)[1] for far in apart] + [True] * 4

@@ -20,7 +20,7 @@ from textmine.codebook import Codebook
 from textmine.errors import CodebookError, ConservationError
 from textmine.report.statement_rows import WITHHELD
 from textmine.steps.publish import Published, PublishSettings, publish
-from textmine.tables import Remarks
+from textmine.tables import Agreement, Remarks
 
 WATER = "onderdeel:water soort:klacht plek:water"
 LUCHT = "onderdeel:lucht soort:lof plek:elders"
@@ -55,6 +55,13 @@ TEXTS = (
 SMALL = Small(TEXTS, broad={"a": "A", "b": "A"})
 
 
+NO_ESTIMATES = {
+    "estimates": tables.Estimates,
+    "estimate_rounds": tables.RoundUse,
+    "estimate_evidence": tables.Evidence,
+}
+
+
 def given(small: Small) -> dict[str, object]:
     """Return what the step reads, analysed."""
     analysed = small.analysed()
@@ -64,8 +71,10 @@ def given(small: Small) -> dict[str, object]:
     return {
         **{name: getattr(analysed, name) for name in names},
         **{name: made[name] for name in also},
+        **{name: tables.empty(table) for name, table in NO_ESTIMATES.items()},
         "spans": small.spans(),
         "ingest_warnings": tables.empty(Remarks),
+        "agreement": tables.empty(Agreement),
         "classifier": classifier(),
         "corpus": small.corpus,
         "codebook": small.codebook,

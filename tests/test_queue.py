@@ -135,6 +135,46 @@ def test_every_queue_keeps_its_laws(size: int, share: float, done: int, seed: in
     assert counted.to_dict() == sizes.to_dict()
 
 
+def test_texts_that_decide_a_figure_are_all_taken() -> None:
+    """A few texts that very many statements say are drawn for certain; without such texts there are none."""
+    texts = made(300)
+    sizes = np.ones(300, dtype=np.int64)
+    sizes[[10, 20, 30]] = 100, 80, 60
+    skewed = replace(texts, sizes=sizes)
+    found = select(skewed, plan(40, share=1.0))
+    queue = found.queue.set_index(Queue.statement_id)
+    for row in (10, 20, 30):
+        assert queue.loc[texts.ids[row], Queue.stratum] == sample.OFTEN
+        assert queue.loc[texts.ids[row], Queue.inclusion_probability] == 1
+    strata = found.strata.set_index(Strata.stratum)
+    assert strata.loc[sample.OFTEN, [Strata.texts, Strata.drawn, Strata.statements]].tolist() == [3, 3, 240]
+    assert len(queue) == 40
+    equal = replace(texts, sizes=np.full(300, 7))
+    assert sample.OFTEN not in select(equal, plan(40, share=1.0)).strata[Strata.stratum].tolist()
+
+
+@given(st.lists(st.integers(1, 500), max_size=60), st.integers(0, 70))
+def test_taking_texts_for_certain_never_makes_totals_vary_more(counts: list[int], size: int) -> None:
+    """The cut-off is the best there is, takes all texts of a size or none, and leaves room for a sample."""
+    sizes = np.asarray(counts, dtype=np.int64)
+    certain = sample.often(sizes, size, 2)
+    assert not certain.any() or sizes[certain].min() > sizes[~certain].max(initial=0)
+    assert not certain.any() or certain.sum() <= min(size - 2, len(sizes) - 1)
+
+    def spread(taken: int) -> float:
+        rest = np.sort(sizes)[: len(sizes) - taken].astype(float)
+        drawn = size - taken
+        if drawn >= len(rest):
+            return 0.0
+        return len(rest) * (rest**2).sum() / drawn * (1 - drawn / len(rest))
+
+    cuts = [
+        n for n in range(min(size, len(sizes))) if (sizes >= np.sort(sizes)[::-1][n - 1]).sum() == n or n == 0
+    ]
+    if cuts:
+        assert spread(int(certain.sum())) <= min(map(spread, cuts)) * (1 + 1e-9)
+
+
 @given(st.integers(1, 150), st.integers(2, 200), st.integers(1, 3))
 @settings(max_examples=60, deadline=None)
 def test_every_open_text_can_be_drawn(size: int, count: int, seed: int) -> None:

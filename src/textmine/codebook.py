@@ -12,6 +12,9 @@ from textmine.errors import CodebookError, MisplacedError
 
 Name = Annotated[str, Field(min_length=1)]
 
+GROUP_KINDS = ("all", "region", "tier")
+"""Groups of statements that every corpus can have; see ``tables.Estimates``."""
+
 _NO_DIMENSIONS = frozenset({"text", "codes"})
 """Keys of an example that cannot be the name of a dimension."""
 
@@ -124,7 +127,8 @@ class Codebook(Additions):
     """Dimensions in order of presentation, with coded examples.
 
     ``crosses`` are pairs of dimensions that the report sets out against each other (rows, columns);
-    ``tier_comparison`` is the dimension whose codes are the rows of the comparison between tiers.
+    ``tier_comparison`` is the dimension whose codes are the rows of the comparison between tiers;
+    ``estimate_within`` are dimensions whose codes are groups for which corrected shares are estimated.
     """
 
     name: Name
@@ -132,6 +136,7 @@ class Codebook(Additions):
     dimensions: tuple[Dimension, ...] = Field(min_length=1)
     crosses: tuple[tuple[str, str], ...] = ()
     tier_comparison: str | None = None
+    estimate_within: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _analyses_use_dimensions_that_exist(self) -> Self:
@@ -141,10 +146,15 @@ class Codebook(Additions):
         ]
         if self.tier_comparison is not None:
             asked.append((self.tier_comparison, ("tier_comparison",)))
+        asked += [(name, ("estimate_within", number)) for number, name in enumerate(self.estimate_within)]
         for name, where in asked:
             if name not in known:
+                raise MisplacedError(f"{where[0]} noemt een dimensie die er niet is: {name}", *where)
+            if where[0] == "estimate_within" and name in GROUP_KINDS:
                 raise MisplacedError(
-                    f"crosses of tier_comparison noemt een dimensie die er niet is: {name}", *where
+                    f"een dimensie die '{name}' heet, kan niet onder estimate_within; zo heet al een "
+                    "andere indeling. Geef de dimensie een andere naam",
+                    *where,
                 )
         return self
 

@@ -393,8 +393,10 @@ class Agreement(Table):
     In codebook order: the measures of the whole dimension (``code`` is missing), then ``f1`` of each code.
     ``measure`` is a key of ``MEASURES``. ``low`` and ``high`` bound the 95 % interval. A missing ``value`` or
     interval is undefined, and ``reason`` says in Dutch why. ``units`` are the statements that two or more
-    reviewers coded (of a code: those to which at least one of them gave it), ``coders`` the reviewers who
-    coded them, ``codings`` how often they gave a value (of a code: how often they gave it).
+    reviewers coded (of a code: those to which at least one of them gave it), ``documents`` the documents of
+    all statements that two or more coded in the dimension, ``coders`` the reviewers who coded them,
+    ``codings`` how often they gave a value (of a code: how often they gave it). The interval is of documents
+    when ``by_document``, otherwise of statements.
     """
 
     dimension: Series[Text]
@@ -404,8 +406,10 @@ class Agreement(Table):
     low: Series[Real] = pan.Field(nullable=True)
     high: Series[Real] = pan.Field(nullable=True)
     units: Series[Whole]
+    documents: Series[Whole]
     coders: Series[Whole]
     codings: Series[Whole]
+    by_document: Series[Truth]
     reason: Series[Text] = pan.Field(nullable=True)
 
 
@@ -419,10 +423,14 @@ MEASURES: dict[str, str] = {
 """Measure of agreement: how reports name it."""
 
 
+SAMPLE, ACTIVE = "sample", "active"
+"""Parts of a queue: drawn by chance, and chosen."""
+
+
 class Queue(Table):
     """The texts that go out in one review round, one row per distinct text, sorted by ``order`` (from 0).
 
-    ``part`` is ``sample`` (drawn by chance) or ``active`` (chosen); a reviewer never sees it, and the order
+    ``part`` is ``SAMPLE`` or ``ACTIVE``; a reviewer never sees it, and the order
     does not show it. ``stratum`` and ``inclusion_probability`` are there for the sample only: the
     probability that this text was drawn, among those that were open when the round was drawn.
     ``dimension`` (which asked for the text) and ``score`` (uncertainty x rarity) are there for chosen ones.
@@ -430,7 +438,7 @@ class Queue(Table):
 
     round: Series[Whole]
     statement_id: Series[Text] = pan.Field(unique=True)
-    part: Series[Text] = pan.Field(isin=["sample", "active"])
+    part: Series[Text] = pan.Field(isin=[SAMPLE, ACTIVE])
     stratum: Series[Text] = pan.Field(nullable=True)
     inclusion_probability: Series[Real] = pan.Field(gt=0, le=1, nullable=True)
     order: Series[Whole]
@@ -568,11 +576,12 @@ class Estimates(Table):
     """The corrected share of units that have a code, one row per dimension, code, unit, group kind and group.
 
     In codebook order. ``unit`` is statements, documents, organisations or sessions. ``group_kind`` is all,
-    region, tier, part or activity; ``group`` is missing for all. ``value``, ``low`` and ``high`` are shares
-    of ``population`` units (0 to 1); ``sample`` counts the judged units behind them, ``model`` is what the
-    model itself counts (the sum of its predictions). ``method`` is a key of
+    region, tier, or a dimension whose codes are groups; ``group`` is missing for all. ``value``, ``low`` and
+    ``high`` are shares of ``population`` units (0 to 1); ``sample`` counts the judged units behind them,
+    ``model`` is what the model itself counts (the sum of its predictions). ``method`` is a key of
     ``analysis.estimation_result.METHODS``; ``reason`` says in Dutch why there is no value. There can be
-    limits without a value, never a value without limits.
+    limits without a value, never a value without limits. ``wide`` is true where a limit lies further from
+    the value than people asked for, or there is no value.
     """
 
     dimension: Series[Text]
@@ -588,14 +597,36 @@ class Estimates(Table):
     model: Series[Real]
     method: Series[Text]
     reason: Series[Text] = pan.Field(nullable=True)
+    wide: Series[Truth]
+
+
+class RoundUse(Table):
+    """What a review round brought to the estimates: one row per round and dimension, in that order.
+
+    ``texts`` is what there was when the round was drawn, of which ``known`` had a decision; ``drawn`` is the
+    sample, ``judged`` what people decided on. Of ``texts``, ``gone`` are no longer there; ``new`` counts
+    those that came later. ``weight`` is how much the round counts in estimates about all statements (0 when
+    it does not count); ``message`` says in Dutch what is the matter with it.
+    """
+
+    round: Series[Whole]
+    dimension: Series[Text]
+    texts: Series[Whole]
+    known: Series[Whole]
+    drawn: Series[Whole]
+    judged: Series[Whole]
+    gone: Series[Whole]
+    new: Series[Whole]
+    weight: Series[Real] = pan.Field(ge=0, le=1)
+    message: Series[Text] = pan.Field(nullable=True)
 
 
 class Evidence(Table):
     """Which statements stand behind a figure: one row per figure and statement.
 
-    ``figure`` names the analysis table ("code_counts", "crosses", "tier_points",
-    "topic_spread"), ``key`` the row of that
-    table (its key columns joined with ``|``).
+    ``figure`` names the analysis table ("code_counts", "crosses", "tier_points", "topic_spread",
+    "estimates"), ``key`` the row of that table (its key columns joined with ``|``; for an estimate without
+    the unit, and with an empty code for all judged statements).
     """
 
     figure: Series[Text]

@@ -18,14 +18,19 @@ from textmine.analysis.resampling import Resampling
 from textmine.codebook import Codebook, Dimension
 from textmine.tables import Agreement, frame
 
+SetDistance = Literal["masi", "jaccard"]
+
+LEAST_DOCUMENTS = 10
+"""From this number of documents on, an interval is made by drawing documents."""
+
 
 def agreement_table(  # noqa: PLR0913  # what was coded, and how to measure and draw
     decisions: pd.DataFrame,
     codebook: Codebook,
     random: np.random.Generator,
     *,
-    set_distance: Literal["masi", "jaccard"] = "masi",
-    by: Literal["statement", "document"] = "statement",
+    set_distance: SetDistance = "masi",
+    least_documents: int = LEAST_DOCUMENTS,
     draws: int = 2000,
 ) -> pd.DataFrame:
     """Return the table ``Agreement`` of ``decisions``; ``codings`` says which of them count.
@@ -35,8 +40,9 @@ def agreement_table(  # noqa: PLR0913  # what was coded, and how to measure and 
     set_distance
         The distance between two sets of codes, for dimensions that allow several; with one code per
         statement every distance is nominal.
-    by
-        What is drawn for the intervals: statements, or documents with all their statements.
+    least_documents
+        From this number of documents on, whole documents are drawn for the intervals of a dimension, since
+        statements of a document resemble each other; with fewer, statements are drawn one by one.
     draws
         Number of resamples.
 
@@ -49,7 +55,8 @@ def agreement_table(  # noqa: PLR0913  # what was coded, and how to measure and 
     rows = []
     for dimension, chance in zip(codebook.dimensions, random.spawn(len(codebook.dimensions)), strict=True):
         each = found[dimension.id]
-        resampling = Resampling(chance, draws, each.documents if by == "document" else None)
+        enough = len(set(each.documents.tolist())) >= least_documents
+        resampling = Resampling(chance, draws, each.documents if enough else None)
         rows += list(_of_dimension(dimension, each, set_distance, resampling))
     names = list(Agreement.to_schema().columns)
     return frame(Agreement, {name: [row[name] for row in rows] for name in names})
@@ -60,17 +67,24 @@ def _of_dimension(
 ) -> Iterator[dict[str, Any]]:
     name = set_distance if dimension.multiple else "nominal"
     distance = DISTANCES[name](found.members)
-    yield _row(dimension, f"alpha_{name}", None, krippendorff_alpha(found.given, distance, resampling))
-    yield _row(dimension, "agreement", None, percentage_agreement(found.given, resampling))
     members = found.members[:, : len(dimension.codes)]
+    measured: list[tuple[str, str | None, Measurement]] = [
+        (f"alpha_{name}", None, krippendorff_alpha(found.given, distance, resampling)),
+        ("agreement", None, percentage_agreement(found.given, resampling)),
+    ]
     f1 = f1_between_coders(found.given, members, resampling)
-    for code, estimate in zip(dimension.by_code, f1, strict=True):
-        yield _row(dimension, "f1", code, estimate)
-
-
-def _row(dimension: Dimension, measure: str, code: str | None, estimate: Measurement) -> dict[str, Any]:
-    return {
+    measured += [("f1", code, each) for code, each in zip(dimension.by_code, f1, strict=True)]
+    common = {
         Agreement.dimension: dimension.id,
+        Agreement.documents: len(set(found.documents.tolist())),
+        Agreement.by_document: resampling.clusters is not None,
+    }
+    for measure, code, estimate in measured:
+        yield {**common, **_row(measure, code, estimate)}
+
+
+def _row(measure: str, code: str | None, estimate: Measurement) -> dict[str, Any]:
+    return {
         Agreement.measure: measure,
         Agreement.code: code,
         Agreement.value: estimate.value,

@@ -30,12 +30,15 @@ class Population:
     """All units: ``predictions`` (units x codes) are probabilities or 0/1.
 
     ``strata`` are the strata the sample was drawn from, numbered so that neighbours are alike; ``clusters``
-    numbers what belongs together (documents joined by template groups). Both have one number per unit.
+    numbers what belongs together (documents joined by template groups); ``texts`` what was drawn at once
+    (statements with the same text, all in one stratum), when missing each unit on its own. They have one
+    number per unit.
     """
 
     predictions: Numbers
     strata: Whole
     clusters: Whole
+    texts: Whole | None = None
 
     def __post_init__(self) -> None:
         """Refuse columns of different length.
@@ -48,6 +51,8 @@ class Population:
         shape = self.predictions.shape
         if len(shape) != 2 or (shape[0],) != self.strata.shape or (shape[0],) != self.clusters.shape:  # noqa: PLR2004  # units x codes
             raise ValueError(f"predictions {shape} do not fit strata and clusters")
+        if self.texts is not None and self.texts.shape != self.strata.shape:
+            raise ValueError(f"texts {self.texts.shape} do not fit strata {self.strata.shape}")
         if self.predictions.size and not (self.predictions.min() >= 0 and self.predictions.max() <= 1):
             raise ValueError("a prediction lies outside 0 to 1")
 
@@ -84,7 +89,7 @@ class Sample:
 class Rules:
     """What an estimate must meet, and how it is made.
 
-    ``level`` is the coverage of the interval. Fewer drawn units than ``smallest``, or more than ``uncovered``
+    ``level`` is the coverage of the interval. Fewer drawn texts than ``smallest``, or more than ``uncovered``
     of the group in strata of which nothing was drawn, and there is no estimate. ``power`` is how much of the
     model is used, 0 to 1; when missing it is tuned on the sample, for codes that people gave and withheld
     at least ``tuning`` times each (1 for the others). ``normalise`` scales weights to known sizes.
@@ -129,7 +134,7 @@ def estimate(
     counted = predictions.sum(axis=0, dtype=np.float64)
     size, drawn = len(predictions), len(taken)
     drawn_design = _design(population, sample, rows, taken, rules)
-    why = _why_not(drawn_design, drawn, rules)
+    why = _why_not(drawn_design, int(drawn_design.draws.sum()), rules)
     if why is not None:
         return tuple(refused(drawn, size, float(model), why) for model in counted)
     labels = sample.labels[taken].astype(np.float64)
@@ -175,12 +180,13 @@ def estimate_within(
     believed = members.predictions[of, None].astype(np.float64)
     drawn_design = _design(population, sample, rows, taken, rules)
     found = int(belongs.sum())
-    why = _why_not(drawn_design, found, rules)
+    texts = len(np.unique(drawn_design.text[belongs[:, 0] > 0]))
+    why = _why_not(drawn_design, texts, rules)
     share = float(member.sum(dtype=np.float64)) / max(len(member), 1)
     share += float(drawn_design.mean(belongs - believed)[0]) if why is None else 0.0
     size = max(round(share * len(member)), 0)
     if why is None and (found == 0 or size < found):
-        why = too_few(found, rules.smallest) if found else none_there()
+        why = too_few(texts, rules.smallest) if found else none_there()
     if why is not None:
         return tuple(refused(found, size, float(model), why) for model in counted)
     both = sample.labels[taken] * belongs
@@ -213,6 +219,7 @@ def _design(population: Population, sample: Sample, rows: Whole | None, taken: W
         drawn=population.strata[of],
         inclusion=sample.inclusion[taken],
         cluster=population.clusters[of],
+        text=None if population.texts is None else population.texts[of],
         normalise=rules.normalise,
     )
 

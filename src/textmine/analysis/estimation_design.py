@@ -16,9 +16,10 @@ class Design:
 
     ``cells`` has the cell (stratum after collapsing, from 0) of every unit of the group. Per drawn unit,
     ``cell`` is its cell, ``weight`` the number of units it stands for, ``spared`` the part of those that was
-    not drawn (0 where all were drawn: the finite-population correction), and ``cluster`` its cluster.
-    ``counts`` is the number of drawn units per cell, ``size`` the number of units of the group;
-    ``uncovered`` is the share of the group in strata of which nothing was drawn.
+    not drawn (0 where all were drawn: the finite-population correction), ``text`` with which others it was
+    drawn at once, and ``cluster`` its cluster. ``counts`` is the number of drawn units per cell and ``draws``
+    that of their texts, ``size`` the number of units of the group; ``uncovered`` is the share of the group
+    in strata of which nothing was drawn.
     """
 
     cells: Whole
@@ -26,6 +27,8 @@ class Design:
     weight: Real
     spared: Real
     counts: Whole
+    text: Whole
+    draws: Whole
     cluster: Whole
     size: int
     uncovered: float
@@ -37,14 +40,15 @@ class Design:
         return total / self.size
 
     def scores(self, values: Real) -> Real:
-        """Return what every drawn unit adds to the error of ``mean``: drawn units x codes.
+        """Return what every drawn text adds to the error of ``mean``: texts x codes.
 
         The sum of squares is the textbook variance of a stratified sample without replacement (Cochran 1977,
         section 5.6): the weighted values are centred within the cell. When weights are normalised, ``mean``
         is a ratio within the cell and the centred values are weighted instead (Särndal, Swensson and
-        Wretman 1992, section 5.7); with equal weights in a cell both are the same.
+        Wretman 1992, section 5.7); with equal weights in a cell both are the same. Units that were drawn at
+        once (copies of a text) are one draw: their values are added up first.
         """
-        return self._scaled(self._centred(values), self.counts)
+        return self._of_texts(self._centred(values))
 
     def _centred(self, values: Real) -> Real:
         weight = self.weight[:, None]
@@ -52,20 +56,24 @@ class Design:
         if self.normalised:
             centre = weight * self._per_cell(weighted)[self.cell] / self._per_cell(weight)[self.cell]
         else:
-            centre = self._per_cell(weighted)[self.cell] / self.counts[self.cell, None]
+            many = np.bincount(self.text)[self.text]  # the units of a text share its part of the centre
+            centre = self._per_cell(weighted)[self.cell] / (self.draws[self.cell] * many)[:, None]
         return np.asarray((weighted - centre) * np.sqrt(self.spared)[:, None] / self.size)
 
     def _scaled(self, centred: Real, many: Whole) -> Real:
         return np.asarray(centred * np.sqrt(many / np.maximum(many - 1, 1))[self.cell, None])
 
     def heaviest(self) -> Real:
-        """Return per cell how much an error in it can add to the variance of ``mean``, per unit of share."""
+        """Return per cell how much an error in it can add to the variance of ``mean``, per unit of share.
+
+        An error in a text is one in all units with that text: as many as a drawn text of the cell has.
+        """
         result = np.zeros(len(self.counts))
         np.maximum.at(result, self.cell, self.weight * self.spared / self.size)
-        return result
+        return result * self.counts / np.maximum(self.draws, 1)
 
     def variances(self, values: Real) -> tuple[Real, Real]:
-        """Return the variance of ``mean`` per code: with units on their own, and with clusters together.
+        """Return the variance of ``mean`` per code: with texts on their own, and with clusters together.
 
         With clusters the errors of a cluster are added up first, over all cells; a cell with c clusters
         counts c / (c - 1) (ultimate clusters, Hansen, Hurwitz and Madow 1953).
@@ -74,8 +82,11 @@ class Design:
         pairs = np.unique(np.stack([self.cell, self.cluster]), axis=1)
         scores = self._scaled(centred, np.bincount(pairs[0], minlength=len(self.counts)))
         together = _sums(scores, self.cluster, int(self.cluster.max(initial=-1)) + 1)
-        alone = self._scaled(centred, self.counts)
+        alone = self._of_texts(centred)
         return np.asarray((alone**2).sum(axis=0)), np.asarray((together**2).sum(axis=0))
+
+    def _of_texts(self, centred: Real) -> Real:
+        return _sums(self._scaled(centred, self.draws), self.text, int(self.text.max(initial=-1)) + 1)
 
     def freedom(self) -> float:
         """Return the degrees of freedom of the variance (Satterthwaite 1946), from the weights alone.
@@ -83,17 +94,26 @@ class Design:
         It takes the spread to be the same in every cell, so that it does not follow the noise of a rare code.
         """
         share = _sums((self.spared * self.weight**2)[:, None], self.cell, len(self.counts))[:, 0]
-        below = float((share**2 / np.maximum(self.counts - 1, 1)).sum())
+        below = float((share**2 / np.maximum(self.draws - 1, 1)).sum())
         return float(share.sum()) ** 2 / below if below > 0 else float("inf")
 
     def _per_cell(self, values: Real) -> Real:
         return _sums(values, self.cell, len(self.counts))
 
 
-def design(*, population: Whole, drawn: Whole, inclusion: Real, cluster: Whole, normalise: bool) -> Design:
+def design(  # noqa: PLR0913  # what is known of the sample
+    *,
+    population: Whole,
+    drawn: Whole,
+    inclusion: Real,
+    cluster: Whole,
+    text: Whole | None = None,
+    normalise: bool,
+) -> Design:
     """Work out cells and weights for a group with strata ``population``, of which ``drawn`` were drawn.
 
-    A stratum of which fewer than two units were drawn, but not all, is joined with the next one (by number),
+    Units with the same ``text``, which all lie in one stratum, were drawn at once (by default each alone).
+    A stratum of which fewer than two texts were drawn, but not all, is joined with the next one (by number),
     the last one with the one before it; strata that were drawn completely stay out of it unless nothing else
     is left. Numbers should therefore follow likeness.
     With ``normalise`` the weights are scaled so that they add up to the number of units per cell: the
@@ -102,7 +122,10 @@ def design(*, population: Whole, drawn: Whole, inclusion: Real, cluster: Whole, 
     strata, of, sizes = np.unique(population, return_inverse=True, return_counts=True)
     place = np.searchsorted(strata, drawn)
     counts = np.bincount(place, minlength=len(strata))
-    to = _collapsed(sizes, counts)
+    first, text = np.unique(
+        np.arange(len(drawn)) if text is None else text, return_index=True, return_inverse=True
+    )[1:]
+    to = _collapsed(sizes, counts, np.bincount(place[first], minlength=len(strata)))
     cell, cells = to[place], int(to.max(initial=-1)) + 1
     weight = 1 / inclusion
     if normalise:
@@ -114,6 +137,8 @@ def design(*, population: Whole, drawn: Whole, inclusion: Real, cluster: Whole, 
         weight=weight,
         spared=np.clip(1 - 1 / weight, 0, 1),
         counts=np.bincount(cell, minlength=cells),
+        text=text,
+        draws=np.bincount(cell[first], minlength=cells),
         cluster=np.unique(cluster, return_inverse=True)[1],
         size=len(population),
         uncovered=float(sizes[counts == 0].sum()) / max(len(population), 1),
@@ -121,7 +146,7 @@ def design(*, population: Whole, drawn: Whole, inclusion: Real, cluster: Whole, 
     )
 
 
-def _collapsed(sizes: Whole, counts: Whole) -> Whole:
+def _collapsed(sizes: Whole, counts: Whole, draws: Whole) -> Whole:
     """Return per stratum its cell, numbered without gaps, each with at least one drawn unit."""
     to = np.full(len(sizes), -1)
     complete = sizes == counts
@@ -130,7 +155,7 @@ def _collapsed(sizes: Whole, counts: Whole) -> Whole:
     last, found = -1, 0
     for stratum in np.flatnonzero(~complete).tolist():
         waiting.append(stratum)
-        found += int(counts[stratum])
+        found += int(draws[stratum])
         if found > 1:
             to[waiting] = last = stratum
             waiting, found = [], 0

@@ -8,11 +8,14 @@ import pandas as pd
 from textmine.analysis.numbers import whole
 from textmine.tables import Estimates, arrow_schema, frame
 
+_ROUNDING = 1e-9
+
 METHODS: dict[str, str] = {
     "complete": "volledig beoordeeld",
     "difference": "modeltelling, gecorrigeerd met de steekproef",
     "tuned": "modeltelling, gewogen gecorrigeerd met de steekproef",
     "ratio": "verhouding van twee gecorrigeerde tellingen",
+    "rounds": "gemiddelde van meer steekproefrondes",
     "bounds": "alleen grenzen",
     "refused": "geen schatting",
 }
@@ -41,7 +44,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What an estimate is about; the fields are the key columns of ``Estimates``."""
+    """What an estimate is about: the key columns of ``Estimates``."""
 
     dimension: str
     code: str
@@ -50,11 +53,17 @@ class Key:
     group: str | None
 
 
-def as_table(made: Sequence[tuple[Key, Estimate]]) -> pd.DataFrame:
-    """Return ``made`` as a table ``Estimates``, in the same order."""
+def as_table(made: Sequence[tuple[Key, Estimate]], half_width: float) -> pd.DataFrame:
+    """Return ``made`` as a table ``Estimates``, in the same order; limits may lie ``half_width`` away."""
     names = arrow_schema(Estimates).names
-    rows = [astuple(key) + astuple(about) for key, about in made]
+    rows = [(*astuple(key), *astuple(about), _wide(about, half_width)) for key, about in made]
     return frame(Estimates, {name: [row[place] for row in rows] for place, name in enumerate(names)})
+
+
+def _wide(about: Estimate, half_width: float) -> bool:
+    if about.value is None or about.low is None or about.high is None:
+        return True
+    return max(about.value - about.low, about.high - about.value) > half_width + _ROUNDING
 
 
 def refused(sample: int, population: int, model: float, reason: str) -> Estimate:

@@ -19,6 +19,7 @@ units need to hold them (the pigeonhole principle). The interval of the statemen
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
@@ -59,7 +60,8 @@ def whole_units(population: Population, sample: Sample, unit: Whole) -> Units:
     """Turn statements into units; ``unit`` has the number of its unit per statement.
 
     A unit has the strata and cluster of its own: the class of units with as many statements in each stratum,
-    numbered from small to large, and the cluster of its first statement.
+    numbered from small to large, and the cluster of its first statement. Units that say exactly the same
+    (letters of a campaign) are complete at once.
     """
     ids, first, place, sizes = np.unique(unit, return_index=True, return_inverse=True, return_counts=True)
     order = np.argsort(place, kind="stable")
@@ -68,7 +70,8 @@ def whole_units(population: Population, sample: Sample, unit: Whole) -> Units:
     drawn = np.bincount(place[sample.units], minlength=len(ids))
     seen = np.zeros((len(ids), sample.labels.shape[1]), dtype=bool)
     np.logical_or.at(seen, place[sample.units], sample.labels)
-    classes = _classes(population.strata[order], starts, sizes)
+    classes = _numbered(_sums(population.strata[order], starts), sizes)
+    alike = None if population.texts is None else _numbered(_sums(population.texts[order], starts), sizes)
     complete = np.flatnonzero(drawn == sizes)
     there = np.bincount(classes)
     share = np.bincount(classes[complete], minlength=len(there)) / there
@@ -76,7 +79,7 @@ def whole_units(population: Population, sample: Sample, unit: Whole) -> Units:
         ids=ids,
         sizes=sizes,
         seen=seen,
-        population=Population(np.clip(1 - none, 0, 1), classes, population.clusters[first]),
+        population=Population(np.clip(1 - none, 0, 1), classes, population.clusters[first], alike),
         sample=Sample(complete, seen[complete], share[classes[complete]]),
     )
 
@@ -90,13 +93,19 @@ def estimate_units(
     """
     found = estimate(units.population, units.sample, rules, inside)
     here = np.ones(len(units.ids), dtype=bool) if inside is None else inside
-    seen = units.seen[here].sum(axis=0)
-    largest = np.cumsum(np.sort(units.sizes[here])[::-1])
+    return bounded(found, statements, units.seen[here], units.sizes[here], rules)
+
+
+def bounded(
+    found: tuple[Estimate, ...], statements: tuple[Estimate, ...], seen: Truth, sizes: Whole, rules: Rules
+) -> tuple[Estimate, ...]:
+    """Return ``found``, with bounds where it has no value; ``seen`` and ``sizes`` are as in ``Units``."""
+    largest = np.cumsum(np.sort(sizes)[::-1])
     return tuple(
         made
         if made.value is not None or not made.population
         else _bounds(made, about, int(least), largest, rules)
-        for made, about, least in zip(found, statements, seen, strict=True)
+        for made, about, least in zip(found, statements, seen.sum(axis=0), strict=True)
     )
 
 
@@ -117,15 +126,19 @@ def _bounds(made: Estimate, about: Estimate, seen: int, largest: Whole, rules: R
     )
 
 
-def _classes(strata: Whole, starts: Whole, sizes: Whole) -> Whole:
-    """Return the class of every unit, those with as many statements in each stratum; small units first.
+def _sums(values: Whole, starts: Whole) -> NDArray[np.uint64]:
+    """Return a number per unit that is the same for units with the same ``values``, each as often.
 
-    ``strata`` is sorted by unit. Every stratum gets a random 64-bit number from a fixed seed; units whose
-    numbers have the same sum are alike. Two different classes share a sum with a chance of 1 in 10^19.
+    ``values`` is sorted by unit. Every value gets a random 64-bit number from a fixed seed, and these are
+    added up. Two different units share a sum with a chance of 1 in 10^19.
     """
-    names, place = np.unique(strata, return_inverse=True)
+    names, place = np.unique(values, return_inverse=True)
     numbers = np.random.default_rng(0).integers(0, 2**64, len(names), dtype=np.uint64)
-    sums = np.add.reduceat(numbers[place], starts)
+    return np.asarray(np.add.reduceat(numbers[place], starts), np.uint64)
+
+
+def _numbered(sums: NDArray[np.uint64], sizes: Whole) -> Whole:
+    """Return the kind of every unit, numbered from small units to large ones."""
     order = np.lexsort((sums, sizes))
     new = np.r_[False, (np.diff(sizes[order]) != 0) | (sums[order][1:] != sums[order][:-1])]
     result = np.empty(len(sizes), dtype=np.int64)

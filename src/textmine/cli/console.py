@@ -34,7 +34,9 @@ STEP_TITLES = {
     "topics": "Tekstonderwerpen vinden",
     "train": "Model trainen op het codeboek",
     "classify": "Uitspraken coderen",
+    "estimate": "Aandelen corrigeren",
     "analyse": "Tabellen maken",
+    "agree": "Overeenstemming meten",
     "publish": "Rapport en werkboek schrijven",
 }
 
@@ -109,5 +111,7 @@ _NOUNS = {
     "embeddings": "uitspraken, voorbeelden en codes",
     "topics": "tekstonderwerpen",
     "assignments": "kansen op een code",
+    "estimates": "gecorrigeerde aandelen",
     "funnel": "regels in de trechter",
+    "agreement": "maten van overeenstemming",
 }

@@ -1,6 +1,6 @@
-"""The commands ``textmine review export`` and ``textmine review import``."""
+"""The commands of ``textmine review``."""
 
-from textmine.cli import review_export, review_import
+from textmine.cli import review_agreement, review_changes, review_export, review_import
 from textmine.cli.review_group import review
 
-__all__ = ["review", "review_export", "review_import"]
+__all__ = ["review", "review_agreement", "review_changes", "review_export", "review_import"]

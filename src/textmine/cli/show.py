@@ -29,6 +29,7 @@ _FIGURES = {
     "crosses": "Thema en soort",
     "tier_points": "Vergelijking van bestuurslagen",
     "topic_spread": "Tekstonderwerpen",
+    "estimates": "Gecorrigeerde aandelen",
 }
 
 

@@ -26,7 +26,10 @@ from textmine.settings import Settings
 
 
 class Profile(Settings):
-    """How much each kind of feature weighs (0 leaves it out), and how freely a model may use them."""
+    """How much each kind of feature weighs (0 leaves it out), and how freely a model may use them.
+
+    ``heading`` and ``section`` are how much the context counts, when a code is given (``models.context``).
+    """
 
     words: float = Field(ge=0)
     characters: float = Field(ge=0)
@@ -34,6 +37,8 @@ class Profile(Settings):
     cues: float = Field(ge=0)
     speech: float = Field(ge=0)
     inverse_penalty: float = Field(default=10.0, gt=0)
+    heading: float = Field(default=0.0, ge=0)
+    section: float = Field(default=0.0, ge=0)
 
     def scale(self, embedding: int, codes: int) -> NDArray[np.float64]:
         """Return the weight of every column of the feature space."""

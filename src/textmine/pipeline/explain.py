@@ -13,6 +13,7 @@ from textmine.pipeline.table import (
     CODEBOOK,
     DECISIONS,
     DOCUMENTS,
+    ESTIMATE_EVIDENCE,
     EVIDENCE,
     MEMBERSHIPS,
     SOURCES,
@@ -96,7 +97,11 @@ def explain(folder: Path, statement_id: str) -> Explanation:
         decisions=_matching(
             artefacts.read("decisions", DECISIONS.of(folder)), Decisions.statement_id, statement_id
         ),
-        published=_only(folder, EVIDENCE, Evidence.statement_id, statement_id),
+        published=[
+            row
+            for artefact in (EVIDENCE, ESTIMATE_EVIDENCE)
+            for row in _only(folder, artefact, Evidence.statement_id, statement_id)
+        ],
         codebook=artefacts.read("codebook", CODEBOOK.of(folder)),
     )
 

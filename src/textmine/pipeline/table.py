@@ -38,6 +38,7 @@ CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
 DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
 SPLITS = Artefact("splits", "splits.csv", "splits")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
+CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
 
 SOURCES = _table("sources", "Documents")
 BLOCKS = _table("blocks", "Blocks")
@@ -57,6 +58,9 @@ MEMBERSHIPS = _table("memberships", "Memberships")
 TOPIC_FIGURES = Artefact("topic_figures", "derived/topic_figures.json", "figures")
 CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
 ASSIGNMENTS = _table("assignments", "Assignments")
+ESTIMATES = _table("estimates", "Estimates")
+ESTIMATE_ROUNDS = _table("estimate_rounds", "RoundUse")
+ESTIMATE_EVIDENCE = _table("estimate_evidence", "Evidence")
 FUNNEL = _table("funnel", "Funnel")
 CODE_COUNTS = _table("code_counts", "CodeCounts")
 CROSSES = _table("crosses", "Crosses")
@@ -64,6 +68,7 @@ TIER_POINTS = _table("tier_points", "TierPoints")
 COVERAGE = _table("coverage", "Coverage")
 TOPIC_SPREAD = _table("topic_spread", "TopicSpread")
 EVIDENCE = _table("evidence", "Evidence")
+AGREEMENT = _table("agreement", "Agreement")
 REPORT = Artefact("report", "derived/rapport.html", "text")
 WORKBOOK = Artefact("workbook", "derived/analyse.xlsx", "bytes")
 
@@ -152,6 +157,25 @@ STEPS = (
         partitioned=("statements",),
     ),
     Step(
+        "estimate",
+        reads=(
+            STATEMENTS,
+            GROUPS,
+            EMBEDDINGS,
+            DOCUMENTS,
+            CLASSIFIER,
+            DECISIONS,
+            ROUNDS,
+            CORPUS,
+            CODEBOOK,
+        ),
+        writes={
+            "estimates": ESTIMATES,
+            "estimate_rounds": ESTIMATE_ROUNDS,
+            "estimate_evidence": ESTIMATE_EVIDENCE,
+        },
+    ),
+    Step(
         "analyse",
         reads=(
             FILES,
@@ -177,9 +201,13 @@ STEPS = (
             "evidence": EVIDENCE,
         },
     ),
+    Step("agree", reads=(DECISIONS, ROUNDS, CODEBOOK), writes={"agreement": AGREEMENT}),
     Step(
         "publish",
         reads=(
+            ESTIMATES,
+            ESTIMATE_ROUNDS,
+            ESTIMATE_EVIDENCE,
             FUNNEL,
             CODE_COUNTS,
             CROSSES,
@@ -196,6 +224,7 @@ STEPS = (
             ASSIGNMENTS,
             INGEST_REJECTED,
             INGEST_WARNINGS,
+            AGREEMENT,
             CLASSIFIER,
             CORPUS,
             CODEBOOK,

@@ -42,7 +42,8 @@ _UNSAFE_NAME = re.compile(r"[\[\]:*?/\\]")
 
 Value = str | int | float | bool | None
 
-Unit = Literal["text", "whole", "share", "score"]
+Unit = Literal["text", "whole", "share", "score", "fine"]
+"""``score`` is shown with two decimals, ``fine`` with three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class _Styles:
             "whole": book.add_format({**cell, "num_format": "#,##0"}),
             "share": book.add_format({**cell, "num_format": "0.0%"}),
             "score": book.add_format({**cell, "num_format": "0.00"}),
+            "fine": book.add_format({**cell, "num_format": "0.000"}),
         }
 
 

@@ -4,13 +4,19 @@ from textmine.analysis.numbers import whole
 from textmine.report.cells import Column, Sheet, Unit, Value, sheet_name
 from textmine.report.coded import in_order
 from textmine.report.dutch import share
+from textmine.report.estimate_sheets import SHARES
 from textmine.report.given import Given
 from textmine.report.points import comparison, repeated_texts
 from textmine.report.quotes import Quotes
 from textmine.report.rows import Row, records, values
 from textmine.tables import CodeCounts, Crosses, Topics, TopicSpread
 
-SHEETS = {"code_counts": "Codes", "tier_points": "Bestuurslagen", "topic_spread": "Tekstonderwerpen"}
+SHEETS = {
+    "code_counts": "Codes",
+    "tier_points": "Bestuurslagen",
+    "topic_spread": "Tekstonderwerpen",
+    "estimates": SHARES,
+}
 """The sheet that holds each kind of figure; every cross has a sheet of its own."""
 
 

@@ -50,6 +50,8 @@ class Given:
     coverage: pd.DataFrame
     topic_spread: pd.DataFrame
     evidence: pd.DataFrame
+    estimates: pd.DataFrame
+    estimate_rounds: pd.DataFrame
     documents: pd.DataFrame
     spans: pd.DataFrame
     statements: pd.DataFrame
@@ -59,6 +61,7 @@ class Given:
     assignments: pd.DataFrame
     ingest_rejected: pd.DataFrame
     ingest_warnings: pd.DataFrame
+    agreement: pd.DataFrame
     classifier: Classifier
     corpus: Corpus
     codebook: Codebook

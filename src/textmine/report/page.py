@@ -9,8 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from textmine.analysis.numbers import whole
-from textmine.report import charts, coded, method, opening, points
+from textmine.report import agreement, charts, coded, method, opening, points
 from textmine.report.dutch import STATEMENT, decimal, share
+from textmine.report.estimate_sheets import unit_names
+from textmine.report.estimated import estimated
 from textmine.report.given import Given
 from textmine.report.quotes import Quotes
 
@@ -45,11 +47,15 @@ def _parts(given: Given, quotes: Quotes) -> dict[str, Any]:
         "denominators": coded.denominators(given),
         "crosses": coded.crosses(given, quotes),
         "code_tables": coded.code_tables(given, quotes),
+        "estimated": estimated(given, quotes),
+        "units": unit_names(given),
         "comparison": points.comparison(given, quotes),
         "topics": points.topics(given, quotes),
         "unassigned": given.unassigned,
         "repeated": repeated,
         "repeated_texts": texts,
+        "agreement": agreement,
+        "measured": agreement.measured(given.agreement, given.codebook),
         "versions": method.versions(given),
         "definitions": method.definitions(given),
         "few_examples": method.few_examples(given),

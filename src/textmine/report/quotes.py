@@ -19,6 +19,9 @@ READABLE = (6, 80)
 CONSIDERED = 60
 """How many of the most certain statements of a figure are looked at to find different sessions."""
 
+UNQUOTED = "estimates"
+"""The figures that are shown with ids only."""
+
 _CODES: Mapping[str, tuple[tuple[int, int], ...]] = {
     "code_counts": ((0, 1),),
     "crosses": ((0, 1), (2, 3)),
@@ -101,6 +104,7 @@ class Quotes:
     def _considered(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
         """Per figure and key the best candidates with how sure their codes are, in words."""
         rows = self._given.evidence
+        rows = rows[rows[Evidence.figure] != UNQUOTED]
         rows = rows[~rows[Evidence.statement_id].isin(list(self._given.unquotable))]
         found: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for figure, part in rows.groupby(Evidence.figure):

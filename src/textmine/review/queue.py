@@ -12,9 +12,7 @@ import pandas as pd
 from textmine.errors import QueueError
 from textmine.review import active, sample
 from textmine.review.population import Population, Real, Whole
-from textmine.tables import Queue, RoundTexts, Strata, frame
-
-SAMPLE, ACTIVE = "sample", "active"
+from textmine.tables import ACTIVE, SAMPLE, Queue, RoundTexts, Strata, frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +102,15 @@ class _Drawn:
 
 
 def _sample(texts: Population, undecided: Whole, plan: Plan, size: int) -> _Drawn:
-    guesses = texts.of(plan.dimension).rows(undecided)
-    most = max(size, 1) // plan.minimum
-    strata = sample.strata(guesses, texts.sources[undecided], plan.smallest, most)
-    counts = sample.allocate(strata.counts, size, plan.minimum, plan.power)
+    certain = sample.often(texts.sizes[undecided], size, plan.minimum)
+    others, left = undecided[~certain], size - int(certain.sum())
+    guesses = texts.of(plan.dimension).rows(others)
+    rest = sample.strata(guesses, texts.sources[others], plan.smallest, max(left, 1) // plan.minimum)
+    strata = sample.joined(certain, rest)
+    counts = strata.counts
+    counts[[name != sample.OFTEN for name in strata.names]] = sample.allocate(
+        rest.counts, left, plan.minimum, plan.power
+    )
     chance = sample.numbers(texts.ids[undecided], plan.seed, plan.number, "sample")
     found = sample.draw(strata, chance, counts)
     return _Drawn(strata, counts, undecided[found], strata.stratum[found])

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from textmine.tables import SAMPLE, Queue
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -17,3 +19,14 @@ class Round:
     queue: pd.DataFrame
     strata: pd.DataFrame
     texts: pd.DataFrame
+
+    @property
+    def sampled(self) -> frozenset[str]:
+        """The statements in the sample: those that stand for their text."""
+        drawn = self.queue[Queue.part] == SAMPLE
+        return frozenset(str(name) for name in self.queue.loc[drawn, Queue.statement_id])
+
+    @property
+    def sent(self) -> frozenset[str]:
+        """The statements that went out, drawn or chosen: those that have a row of their own."""
+        return frozenset(str(name) for name in self.queue[Queue.statement_id])

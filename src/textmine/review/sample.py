@@ -1,6 +1,7 @@
 """The probability sample of a review round: strata, how many from each, and which.
 
-Every round draws, with numbers of its own, from the texts that are open at that moment. Within a stratum
+Every round draws, with numbers of its own, from the texts that are open at that moment. Texts that so many
+statements say that a figure would hang on whether they are drawn, are all taken. Within another stratum
 the texts with the smallest numbers are taken, which is a simple random sample without replacement
 (sequential simple random sampling; Ohlsson 1995), so each has probability ``drawn / texts`` given all that
 happened before. How rounds are put together is in ``docs/adr/0008-review-queue.md``.
@@ -17,9 +18,13 @@ from textmine.review.population import Guesses, Names, Real, Whole
 KNOWN = "beslist"
 """The stratum of texts that people decided on before the round was drawn."""
 
+OFTEN = "vaak"
+"""The stratum of texts that occur so often that they are all taken."""
+
 REST = "*"
 """Stands in the name of a stratum for all codes or sources that are too small to be one of their own."""
 
+_NONE = np.zeros(0, np.int64)
 _STEPS = 80
 _ALMOST = 1e-9
 
@@ -78,6 +83,38 @@ def strata(guesses: Guesses, sources: Names, smallest: int, most: int) -> Strati
     ordered, again = np.unique(np.asarray(labels, np.str_), return_inverse=True)
     stratum = again.reshape(-1)[place.reshape(-1)][cell]
     return Stratified(tuple(ordered.tolist()), np.asarray(stratum, np.int64))
+
+
+def often(sizes: Whole, size: int, minimum: int) -> NDArray[np.bool_]:
+    """Say which texts a sample of ``size`` must take for certain: the largest, as far as that pays.
+
+    At least ``minimum`` texts are left to be drawn by chance.
+
+    ``sizes`` counts the statements that say a text. A drawn text stands for all of them, so a few texts of a
+    campaign can decide a figure: when they are not drawn it is wrong, and the sample does not show that. Of
+    all numbers of largest texts the one is chosen with which the total of the statements in the sample, each
+    text standing for others, varies least (the cut-off of Hidiroglou 1986, with the mean square of the sizes
+    in place of their variance, because what people will decide is not known). Without large texts it is none.
+    """
+    ordered = np.sort(sizes)[::-1].astype(np.float64)
+    taken = np.arange(min(max(size - minimum, 0), len(sizes) - 1) + 1) if size and len(sizes) else _NONE
+    left, drawn = len(sizes) - taken, size - taken
+    square = (ordered**2).sum() - np.concatenate([[0.0], np.cumsum(ordered**2)])[taken]
+    spread = np.where(drawn < left, left * square / drawn * (1 - drawn / left), 0.0)
+    fits = taken == 0
+    fits[1:] |= ordered[taken[1:] - 1] > ordered[taken[1:]]
+    best = int(taken[fits][np.argmin(spread[fits])]) if taken.size else 0
+    return np.asarray(sizes > ordered[best] if best else np.zeros(len(sizes), dtype=bool))
+
+
+def joined(certain: NDArray[np.bool_], rest: Stratified) -> Stratified:
+    """Return the strata of all texts: one of those that are ``certain``, beside those of the ``rest``."""
+    if not certain.any():
+        return rest
+    names, place = np.unique([*rest.names, OFTEN], return_inverse=True)
+    stratum = np.full(len(certain), place[-1])
+    stratum[~certain] = place[rest.stratum]
+    return Stratified(tuple(names.tolist()), stratum.astype(np.int64))
 
 
 def _joined(keys: Whole, counts: Whole, smallest: int) -> Whole:

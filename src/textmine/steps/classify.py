@@ -14,6 +14,7 @@ from textmine.errors import EncoderError
 from textmine.models.calibration import assign, codes_matrix, most_specific
 from textmine.models.classifier import Classifier
 from textmine.models.coded import CODED, decided_codes, latest, set_aside
+from textmine.models.context import Around, Context, in_context
 from textmine.models.features import Read
 from textmine.models.features_cues import codebook_cues
 from textmine.models.reasons import Described, Evidence
@@ -26,6 +27,12 @@ _ASIDE = {
     "not_substantive": "Een beoordelaar vindt dit geen inhoudelijke uitspraak; de uitspraak telt niet mee.",
     "personal": "Een beoordelaar zag persoonsgegevens; de uitspraak telt niet mee.",
 }
+
+
+_HEADING = "Staat onder het kopje ‘{heading}’."
+_SECTION = "Andere uitspraken in dit onderdeel gaan hier ook over."
+_TOLD = 1.0
+"""What a section must add to the log-odds to be named."""
 
 
 class ClassifySettings(Settings):
@@ -108,16 +115,26 @@ def classify(
     ids, texts = ordered[Statements.id].tolist(), ordered[Statements.text].tolist()
     vectors = embeddings.rows(ids)
     read = Read.of(texts, codebook)
-    sure = classifier.probabilities(read, vectors)
+    alone = classifier.probabilities(read, vectors)
+    context = Context.of(ordered[Statements.document_id].tolist(), _headings(ordered))
+    around = in_context(classifier, codebook, alone, vectors.shape[1], context)
     batch = _Batch(len(ids), codebook)
     columns = _columns(codebook)
-    for dimension, model, probability in zip(codebook.dimensions, classifier.models, sure, strict=True):
+    for dimension, model, probability in zip(
+        codebook.dimensions, classifier.models, around.probability, strict=True
+    ):
         batch.probability[:, columns[dimension.id]] = probability
         chosen = assign(probability, dimension, model.thresholds)
         batch.assigned[:, columns[dimension.id]] = most_specific(chosen, dimension)
     _explain(batch, _evidence(read, vectors, embeddings, classifier, codebook), codebook, settings)
+    _explain_context(batch, context, around)
     _apply(batch, ids, texts, decisions, codebook)
     return batch.table(ids)
+
+
+def _headings(statements: pd.DataFrame) -> list[str | None]:
+    found = statements[Statements.heading].tolist()
+    return [heading if isinstance(heading, str) else None for heading in found]
 
 
 def _columns(codebook: Codebook) -> dict[str, slice]:
@@ -162,6 +179,20 @@ def _explain(batch: _Batch, evidence: Evidence, codebook: Codebook, settings: Cl
             )
             batch.reason[rows, column] = evidence.reasons(rows, described)
             column += 1
+
+
+def _explain_context(batch: _Batch, context: Context, around: Around) -> None:
+    """Say where heading or section spoke for an assigned code."""
+    heading, section = np.hstack(around.heading), np.hstack(around.section)
+    for row, column in np.argwhere(batch.assigned & heading).tolist():
+        name = context.headings[context.heading[row]]
+        batch.reason[row, column] = _joined(batch.reason[row, column], _HEADING.format(heading=name))
+    for row, column in np.argwhere(batch.assigned & (section >= _TOLD)).tolist():
+        batch.reason[row, column] = _joined(batch.reason[row, column], _SECTION)
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _apply(

@@ -51,6 +51,9 @@ class Published:
 
 
 def publish(
+    estimates: pd.DataFrame,
+    estimate_rounds: pd.DataFrame,
+    estimate_evidence: pd.DataFrame,
     funnel: pd.DataFrame,
     code_counts: pd.DataFrame,
     crosses: pd.DataFrame,
@@ -67,6 +70,7 @@ def publish(
     assignments: pd.DataFrame,
     ingest_rejected: pd.DataFrame,
     ingest_warnings: pd.DataFrame,
+    agreement: pd.DataFrame,
     classifier: Classifier,
     corpus: Corpus,
     codebook: Codebook,
@@ -91,7 +95,9 @@ def publish(
         tier_points=tier_points,
         coverage=coverage,
         topic_spread=topic_spread,
-        evidence=evidence,
+        evidence=pd.concat([evidence, estimate_evidence], ignore_index=True),
+        estimates=estimates,
+        estimate_rounds=estimate_rounds,
         documents=documents,
         spans=spans,
         statements=statements,
@@ -101,6 +107,7 @@ def publish(
         assignments=assignments,
         ingest_rejected=ingest_rejected,
         ingest_warnings=ingest_warnings,
+        agreement=agreement,
         classifier=classifier,
         corpus=corpus,
         codebook=codebook,

@@ -5,20 +5,31 @@ import pandas as pd
 from pydantic import Field
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from textmine.codebook import Code, Codebook
+from textmine.codebook import Codebook
 from textmine.encoders.embeddings import Embeddings
-from textmine.errors import CodebookError, ConservationError
+from textmine.errors import CodebookError
 from textmine.models.classifier import Classifier, Warned
-from textmine.models.coded import CODED, Coded, decided_codes, latest, set_aside
+from textmine.models.coded import Coded
 from textmine.models.features import Profile
 from textmine.models.fitting import CodedRows, Split, fit_dimension
+from textmine.models.lessons import decided, lessons, taken
 from textmine.settings import Settings
-from textmine.tables import Decisions, Groups, Statements
-from textmine.text.identity import text_hash
+from textmine.tables import Statements
 
 PROFILES = (
-    Profile(words=1.0, characters=1.0, embedding=1.0, cues=0.5, speech=0.2, inverse_penalty=30.0),
-    Profile(words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.4, inverse_penalty=10.0),
+    Profile(
+        words=1.0,
+        characters=1.0,
+        embedding=1.0,
+        cues=0.5,
+        speech=0.2,
+        inverse_penalty=30.0,
+        heading=1.0,
+        section=1.0,
+    ),
+    Profile(
+        words=1.0, characters=0.5, embedding=0.5, cues=1.0, speech=0.4, inverse_penalty=10.0, heading=1.0
+    ),
 )
 """What a dimension about content needs, and what one about the speech act needs."""
 
@@ -80,10 +91,9 @@ def train(
     EncoderError
         When a vector is missing.
     """
-    decided, stale = _decided(statements, groups, decisions, codebook, settings)
-    coded = sorted(
-        [*_examples(codebook), *_definitions(codebook, settings), *decided], key=lambda row: row.id
-    )
+    held = taken(statements, groups, decisions)
+    by_people = decided(held, codebook, settings.decision_weight)
+    coded = lessons(codebook, by_people, settings.definition_weight)
     if not coded:
         raise CodebookError(f"codeboek {codebook.name} heeft geen voorbeelden; voeg ze toe onder 'examples'")
     with threadpool_limits(limits=1):  # every machine rounds alike, and small matrices gain nothing
@@ -105,84 +115,18 @@ def train(
         warnings=_warnings(coded, codebook, settings),
         training={
             "examples": len(codebook.examples),
-            "decisions": len(decided),
-            "documents": _documents(statements, decided),
-            "stale_decisions": stale,
+            "decisions": len(by_people),
+            "documents": _documents(statements, by_people),
+            "stale_decisions": held.stale,
             **_hanging_together(rows),
         },
         settings=settings.model_dump(mode="json"),
     )
 
 
-def _examples(codebook: Codebook) -> list[Coded]:
-    return [
-        Coded(f"example:{n:06}", example.text, f"example:{n}", dict(example.codes), 1.0)
-        for n, example in enumerate(codebook.examples)
-    ]
-
-
-def _definitions(codebook: Codebook, settings: TrainSettings) -> list[Coded]:
-    """Turn definition, include lines and cues of each code into weak rows of its own dimension."""
-    return [
-        Coded(
-            f"code:{dimension.id}:{code.code}:{n:03}",
-            text,
-            f"code:{dimension.id}:{code.code}",
-            {dimension.id: (code.code,)},
-            settings.definition_weight,
-            weak=True,
-        )
-        for dimension in codebook.dimensions
-        for code in dimension.codes
-        for n, text in enumerate(_told(code))
-        if settings.definition_weight > 0
-    ]
-
-
-def _told(code: Code) -> tuple[str, ...]:
-    return (f"{code.name}. {code.definition}", *code.include, *([", ".join(code.cues)] if code.cues else []))
-
-
-def _decided(
-    statements: pd.DataFrame,
-    groups: pd.DataFrame,
-    decisions: pd.DataFrame,
-    codebook: Codebook,
-    settings: TrainSettings,
-) -> tuple[list[Coded], int]:
-    """Return the statements that people coded, and how many decisions are about a text that is gone."""
-    wanted = statements[statements[Statements.id].isin(set(decisions[Decisions.statement_id]))]
-    texts = dict(zip(wanted[Statements.id], wanted[Statements.text], strict=True))
-    current, stale = latest(decisions, {name: text_hash(text) for name, text in texts.items()})
-    links = _links(wanted, groups)
-    coded = []
-    for name, rows in current.items():
-        if set_aside(rows) is None:
-            codes = {d: decided_codes(row, codebook) for d, row in rows.items() if row.verdict in CODED}
-            if codes:
-                weight = settings.decision_weight
-                coded.append(Coded(f"statement:{name}", texts[name], name, codes, weight, links=links[name]))
-    return coded, stale
-
-
-def _links(statements: pd.DataFrame, groups: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Return per statement its document and its literal text: what may not be split in a measurement."""
-    ids, documents = statements[Statements.id], statements[Statements.document_id]
-    mine = groups[groups[Groups.statement_id].isin(set(ids))]
-    group_by_id = dict(zip(mine[Groups.statement_id], mine[Groups.group], strict=True))
-    if missing := set(ids) - group_by_id.keys():
-        raise ConservationError(
-            f"train: uitspraak {min(missing)} staat niet in de tabel groups; voer 'textmine run' opnieuw uit"
-        )
-    return {
-        name: (f"document:{document}", f"group:{group_by_id[name]}")
-        for name, document in zip(ids, documents, strict=True)
-    }
-
-
-def _documents(statements: pd.DataFrame, decided: list[Coded]) -> int:
+def _documents(statements: pd.DataFrame, by_people: list[Coded]) -> int:
     """Count the documents that decided statements come from."""
-    mine = statements[Statements.id].isin({row.embedding for row in decided})
+    mine = statements[Statements.id].isin({row.embedding for row in by_people})
     return int(statements.loc[mine, Statements.document_id].nunique())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from textmine import tables
-from textmine.store import atomic, decisions, models, parquet, raw, rounds, splits, yaml_files
+from textmine.store import atomic, codebooks, decisions, models, parquet, raw, rounds, splits, yaml_files
 from textmine.tables import Table
 
 Writer = parquet.PartitionWriter | models.EmbeddingsWriter
@@ -64,6 +64,7 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "raw": raw.source_files,
     "corpus": lambda path: yaml_files.load_corpus(path.parent),
     "codebook": lambda path: yaml_files.load_codebook(codebook_path(path.parent)),
+    "codebooks": codebooks.read_all,
     "decisions": decisions.read,
     "splits": splits.read,
     "rounds": rounds.read,

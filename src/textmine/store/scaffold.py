@@ -41,10 +41,11 @@ def create_corpus(corpora: Path, name: str, kind: str) -> Path:
 def add_peoples_files(folder: Path) -> list[Path]:
     """Add the files in which people's work is kept, as far as the corpus lacks them; return the new ones.
 
-    They begin with a header only, so that DVC can tell when something was added.
+    They hold nothing yet, but DVC needs every path that a step reads. Git keeps no empty folder, so the one
+    for review rounds begins with an empty file.
     """
-    wanted = {"decisions.csv": decisions.HEADER, "splits.csv": splits.HEADER}
-    missing = [(folder / name, header) for name, header in wanted.items() if not (folder / name).exists()]
-    for path, header in missing:
-        write_text(path, header)
+    wanted = {"decisions.csv": decisions.HEADER, "splits.csv": splits.HEADER, "rounds/.gitkeep": ""}
+    missing = [(folder / name, content) for name, content in wanted.items() if not (folder / name).exists()]
+    for path, content in missing:
+        write_text(path, content)
     return [path for path, _ in missing]

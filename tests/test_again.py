@@ -106,10 +106,17 @@ def test_only_codes_that_were_given_count() -> None:
         assert to_review_again(under(OLD.version, ("s1", "1 anna", what)), VERSIONS, book(water=None)) == {}
 
 
+def test_codes_that_a_doubt_thought_of_are_not_given() -> None:
+    """A doubt can name codes; it waits for somebody else already."""
+    doubt = theme("water")
+    doubt[Decisions.verdict] = "doubt"
+    assert to_review_again(doubt, VERSIONS, book(water=None)) == {}
+
+
 def test_the_last_decision_counts_and_a_blind_one_only_when_it_is_alone() -> None:
     """As in the model: looked at again it is done; a second coder's decision is not the one that counts."""
     new = book(water=None)
-    again = theme("lucht", workbook="opnieuw 0 carla")
+    again = theme("lucht", workbook="opnieuw carla")
     again[Decisions.codebook_version] = new.version
     rows = pd.concat([theme("water"), again], ignore_index=True)
     assert to_review_again(rows, VERSIONS, new) == {}

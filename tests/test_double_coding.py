@@ -67,7 +67,7 @@ def test_a_text_counts_in_its_own_round_only() -> None:
 @pytest.mark.parametrize("kind", ["twijfel", "geschillen", "opnieuw"])
 def test_only_workbooks_of_a_round_count(kind: str) -> None:
     """Who settles a doubt or a difference has read what others thought."""
-    assert counting(("d:0-1", "1 anna", "klacht"), ("d:0-1", f"{kind} bob", "klacht")) == [
+    assert counting(("d:0-1", "1 anna*", "klacht"), ("d:0-1", f"{kind} bob", "klacht")) == [
         ("d:0-1", "Anna", "klacht")
     ]
 
@@ -137,7 +137,7 @@ def test_a_dimension_that_is_gone_does_not_stop_the_others() -> None:
 def test_rounds_that_are_not_logged_are_named() -> None:
     """Without what was drawn nobody can tell a sample from what was chosen."""
     rows = decided(
-        ("d:0-1", "1 anna", "klacht"), ("d:0-1", "7 anna", "klacht"), ("d:0-1", "twijfel 9 anna", "klacht")
+        ("d:0-1", "1 anna", "klacht"), ("d:0-1", "7 anna", "klacht"), ("d:0-1", "twijfel anna", "klacht")
     )
     assert unlogged(rows, ROUNDS) == (7,)
     assert double_coding(rows, (), CODEBOOK).sampled == 0

@@ -6,21 +6,29 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from review_corpus import Workbook, build, statement_id
+from review_corpus import CODEBOOK, Workbook, build, statement_id
 
 from textmine import tables
 from textmine.errors import QueueError, TableError, WorkbookError
 from textmine.models.coded import latest
-from textmine.pipeline.review_export import Ask, export_again, export_doubts, export_round
+from textmine.pipeline.review_export import (
+    Ask,
+    export_again,
+    export_changed,
+    export_disputes,
+    export_doubts,
+    export_round,
+)
 from textmine.pipeline.review_import import take_in
 from textmine.review import columns as c
 from textmine.review import row_code, sample
 from textmine.review.issued import AGAIN, DISPUTES, DOUBT, ROUND, Issued, parse, slug
-from textmine.store import csv_table, rounds
+from textmine.store import csv_table, decisions, rounds
 from textmine.tables import Decisions, Queue, RoundTexts, Strata
 
 TEXTS = [f"Uitspraak nummer {number} gaat over iets heel eigens: {number * 37}." for number in range(60)]
 IDS = [statement_id(number, text) for number, text in enumerate(TEXTS)]
+REGION = "Regio_(onderdeel)_1"
 NOW = "2026-03-05T10:00:00+01:00"
 
 
@@ -234,3 +242,59 @@ def test_a_small_table_comes_back_exactly(
     path = tmp_path_factory.mktemp("csv") / "queue.csv"
     csv_table.write(Queue, path, table)
     pd.testing.assert_frame_equal(csv_table.read(Queue, path), table)
+
+
+def test_a_third_person_settles_what_two_differ_on(corpus: Path) -> None:
+    """The workbook says who chose what; the decision stands, and nothing is in dispute any more."""
+    first = export_round(corpus, Ask("Anna"), size=10, share=1.0)
+    assert first.path is not None
+    decide(corpus, first.path, Oordeel="Akkoord")
+    assert export_disputes(corpus, Ask("Carla")).path is None
+    blind = export_again(corpus, Ask("Bert"), 1, blind=True)
+    assert blind.path is not None
+    differs, agrees = ids_of(blind.path)[:2]
+    book = Workbook(blind.path)
+    book.fill(
+        differs,
+        Oordeel="Gecodeerd",
+        **{REGION: "Water en bodem"},
+        Soort="Klacht",
+        Toelichting="Gaat over water",
+    )
+    book.fill(agrees, Oordeel="Gecodeerd", **{REGION: "Lucht"}, Soort="Klacht")
+    take_in(corpus, book.save(), "", NOW)
+    made = export_disputes(corpus, Ask("Carla"))
+    assert made.path == corpus / "review" / "geschillen_carla.xlsx"
+    assert ids_of(made.path) == [differs]
+    third = Workbook(made.path)
+    shown = third.sheet.cell(third.row(differs), third.column(c.EARLIER)).value
+    assert shown == "Regio:\n• Anna: Lucht\n• Bert: Water en bodem (Gaat over water)"
+    third.fill(differs, Oordeel="Gewijzigd", **{REGION: "Water en bodem"})
+    take_in(corpus, third.save(), "", NOW)
+    assert export_disputes(corpus, Ask("Carla", overwrite=True)).path is None
+    rows = decisions.read(corpus / "decisions.csv")
+    mine = rows[(rows[Decisions.statement_id] == differs) & (rows[Decisions.dimension] == "onderdeel")]
+    assert mine[Decisions.codes].tolist() == ["lucht", "water_en_bodem", "water_en_bodem"]
+    assert mine[Decisions.workbook].str.startswith("geschillen").tolist() == [False, False, True]
+
+
+def test_a_changed_definition_sends_its_decisions_out_again(corpus: Path) -> None:
+    """Only those with the changed code, with what changed; every version that went out is kept."""
+    first = export_round(corpus, Ask("Anna"), size=4, share=1.0)
+    assert first.path is not None
+    one, *rest = ids_of(first.path)
+    book = Workbook(first.path)
+    book.fill(one, Oordeel="Gewijzigd", Soort="Wens")
+    for name in rest:
+        book.fill(name, Oordeel="Akkoord")
+    take_in(corpus, book.save(), "", NOW)
+    assert export_changed(corpus, Ask("Anna")).path is None
+    text = CODEBOOK.replace("Er moet iets komen.", "Iemand wil dat er iets komt.")
+    (corpus / "codebook.yaml").write_text(text, "utf-8")
+    made = export_changed(corpus, Ask("Anna"))
+    assert made.path == corpus / "review" / "opnieuw_anna.xlsx"
+    assert ids_of(made.path) == [one]
+    again = Workbook(made.path)
+    shown = again.sheet.cell(again.row(one), again.column(c.EARLIER)).value
+    assert shown == "Soort: Wens: de definitie is gewijzigd"
+    assert len(list((corpus / "codebooks").glob("*.yaml"))) == 2

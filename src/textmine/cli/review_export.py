@@ -61,6 +61,19 @@ def export(  # noqa: PLR0913  # every option of a command is an argument
             help="Alleen de uitspraken met als laatste oordeel 'Twijfel', met de toelichting erbij.",
         ),
     ] = False,
+    disputes: Annotated[
+        bool,
+        typer.Option(
+            "--disputes",
+            help="Alleen uitspraken die twee mensen verschillend beoordeelden, voor een derde.",
+        ),
+    ] = False,
+    changed: Annotated[
+        bool,
+        typer.Option(
+            "--changed", help="Alleen uitspraken met een code die sindsdien iets anders is gaan betekenen."
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -82,12 +95,16 @@ def export(  # noqa: PLR0913  # every option of a command is an argument
 
         if blind and again is None:
             raise ConfigError("--blind hoort bij een ronde die er al is; geef met --round op welke")
-        if sum((new_round, again is not None, doubt)) > 1:
-            raise ConfigError("kies één van --new-round, --round en --doubt")
+        if sum((new_round, again is not None, doubt, disputes, changed)) > 1:
+            raise ConfigError("kies één van --new-round, --round, --doubt, --disputes en --changed")
         folder = corpus_folder(corpus)
         ask = review_export.Ask(reviewer, output, overwrite)
         if doubt:
             made = review_export.export_doubts(folder, ask)
+        elif disputes:
+            made = review_export.export_disputes(folder, ask)
+        elif changed:
+            made = review_export.export_changed(folder, ask)
         elif again is not None:
             made = review_export.export_again(folder, ask, again, blind=blind)
         else:
@@ -131,6 +148,10 @@ def _show_round(made: "Exported") -> None:
 def _why_none(made: "Exported") -> str:
     if made.issued.kind == "twijfel":
         return "bij geen enkele uitspraak is het laatste oordeel 'Twijfel'"
+    if made.issued.kind == "geschillen":
+        return "over geen enkele uitspraak verschillen twee mensen nog van oordeel"
+    if made.issued.kind == "opnieuw":
+        return "geen enkel oordeel heeft een code die iets anders is gaan betekenen"
     if made.issued.blind:
         return f"in ronde {made.issued.round} is niets geloot"
     return (

@@ -57,7 +57,7 @@ def changes(folder: Path) -> Changes:
     lines = log(versions, used, codebook)
     path = CODEBOOKS.of(folder) / LOG_NAME
     write_text(path, markdown(lines))
-    again = look_again(_present(folder, decisions), versions, codebook)
+    again = look_again(about_present_texts(folder, decisions), versions, codebook)
     reasons = {name: {each for found in of.values() for each in found} for name, of in again.items()}
     unsure = {name for name, of in reasons.items() if any(each.kind == UNKNOWN for each in of)}
     counts = Counter(each for of in reasons.values() for each in of if each.kind != UNKNOWN)
@@ -74,7 +74,7 @@ def changes(folder: Path) -> Changes:
     )
 
 
-def _present(folder: Path, decisions: pd.DataFrame) -> pd.DataFrame:
+def about_present_texts(folder: Path, decisions: pd.DataFrame) -> pd.DataFrame:
     """Return the decisions about the texts as they are now; before a run all of them."""
     if not STATEMENTS.of(folder).exists():
         return decisions

@@ -8,20 +8,23 @@ import pandas as pd
 
 from textmine.codebook import Codebook
 from textmine.errors import QueueError, WorkbookError
+from textmine.pipeline.review_changes import about_present_texts
 from textmine.pipeline.review_population import population
 from textmine.pipeline.review_rows import review_rows
 from textmine.pipeline.review_tables import hashes_of, read
-from textmine.pipeline.table import CODEBOOK, DECISIONS, GROUPS, ROUNDS
-from textmine.review.contents import Contents, earlier_note
+from textmine.pipeline.table import CODEBOOK, CODEBOOKS, DECISIONS, GROUPS, ROUNDS
+from textmine.review.again import to_review_again
+from textmine.review.contents import Contents, dispute_note, earlier_note
+from textmine.review.disputes import disputes
 from textmine.review.history import History, decided_ids, dimension_ids, history
-from textmine.review.issued import DOUBT, ROUND, Issued, slug
+from textmine.review.issued import AGAIN, DISPUTES, DOUBT, ROUND, Issued, slug
 from textmine.review.pending import not_taken_in
 from textmine.review.queue import Plan, select
 from textmine.review.returned import answers
 from textmine.review.rounds import Round
 from textmine.review.sample import numbers
 from textmine.review.selection import candidates
-from textmine.store import review_returned, review_workbook
+from textmine.store import codebooks, review_returned, review_workbook
 from textmine.store import rounds as rounds_folder
 from textmine.tables import SAMPLE, Groups, Queue
 
@@ -188,6 +191,46 @@ def export_doubts(folder: Path, ask: Ask) -> Exported:
     return _write(folder, path, issued, ask, known, sorted(chosen), notes)
 
 
+def export_disputes(folder: Path, ask: Ask) -> Exported:
+    """Write the statements that two people decided on in different ways, with what each of them chose.
+
+    Raises
+    ------
+    TextmineError
+        When the workbook cannot be written.
+    """
+    known = _Known.of(folder)
+    issued = Issued(DISPUTES, _coder(ask))
+    path = _target(folder, ask, issued, known)
+    hashes = hashes_of(folder, decided_ids(known.decisions))
+    found = disputes(known.decisions, known.rounds, known.codebook, hashes)
+    notes = {each.statement: dispute_note(each, known.codebook) for each in found}
+    return _write(folder, path, issued, ask, known, list(notes), notes)
+
+
+def export_changed(folder: Path, ask: Ask) -> Exported:
+    """Write the statements with a code that means something else since people gave it, with what changed.
+
+    Raises
+    ------
+    TextmineError
+        When the workbook cannot be written, or a kept codebook is damaged.
+    """
+    known = _Known.of(folder)
+    issued = Issued(AGAIN, _coder(ask))
+    path = _target(folder, ask, issued, known)
+    present = about_present_texts(folder, known.decisions)
+    found = to_review_again(present, read(CODEBOOKS, folder), known.codebook)
+    everything = set(known.groups[Groups.statement_id])
+    chosen = sorted(candidates(known.groups, everything.difference(found)))
+    names = {dimension.id: dimension.name for dimension in known.codebook.dimensions}
+    notes = {
+        name: "\n".join(f"{names[dimension]}: {why}" for dimension, why in found[name].items())
+        for name in chosen
+    }
+    return _write(folder, path, issued, ask, known, chosen, notes)
+
+
 def _coder(ask: Ask) -> str:
     coder = slug(ask.reviewer)
     if not coder:
@@ -261,6 +304,7 @@ def _write(  # noqa: PLR0913, PLR0917  # all that a workbook is made of
     sizes = dict(zip(known.groups[Groups.statement_id], known.groups[Groups.size], strict=True))
     here = {name: int(sizes[name]) for name in chosen}
     if chosen:
+        codebooks.keep(CODEBOOKS.of(folder), known.codebook)
         rows = review_rows(folder, known.codebook, here, notes, issued)
         ordered = [rows[name] for name in chosen]
         reviewer = " ".join(ask.reviewer.split())

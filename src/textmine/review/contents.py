@@ -7,6 +7,7 @@ from typing import Any
 from textmine.codebook import Codebook
 from textmine.review import columns as c
 from textmine.review.cells import to_cell
+from textmine.review.disputes import Dispute
 from textmine.review.history import Made
 from textmine.review.issued import Issued
 from textmine.review.row_code import make
@@ -112,6 +113,20 @@ def earlier_note(doubts: Mapping[str, tuple[str, Made]], codebook: Codebook) -> 
         if made.codes
     ]
     return "\n".join([*notes, *thought_of])
+
+
+def dispute_note(dispute: Dispute, codebook: Codebook) -> str:
+    """Return what each person chose in the dimensions on which they differ."""
+    lines = []
+    for name in dispute.differing:
+        dimension = codebook.by_id[name]
+        known = c.labels(dimension)
+        lines.append(f"{dimension.name}:")
+        for opinion in dispute.opinions[name]:
+            said = "; ".join(known.get(code, code) for code in opinion.codes) or c.VERDICTS[opinion.verdict]
+            note = f" ({opinion.note})" if opinion.note else ""
+            lines.append(f"• {opinion.reviewer}: {said}{note}")
+    return "\n".join(lines)
 
 
 def _proposal(proposal: Mapping[str, tuple[str, ...]], codebook: Codebook) -> str:

@@ -18,6 +18,7 @@ from textmine.tables import Assignments, Decisions, Documents, Evidence, Funnel,
 _VERDICTS = {
     "accept": "akkoord",
     "change": "gewijzigd",
+    "code": "gecodeerd",
     "split": "splitsen",
     "not_substantive": "niet-inhoudelijk",
     "personal": "persoonsgegeven",

@@ -19,7 +19,6 @@ _VERDICTS = {
     "accept": "akkoord",
     "code": "gecodeerd",
     "change": "gewijzigd",
-    "code": "gecodeerd",
     "split": "splitsen",
     "not_substantive": "niet-inhoudelijk",
     "personal": "persoonsgegeven",

@@ -17,7 +17,7 @@ def difference(  # noqa: PLR0913, PLR0917  # who decided what about which statem
     codebook: Codebook,
 ) -> tuple[str, str, str, str] | None:
     """Return column, value, reason and way out when others said something else about ``statement``."""
-    found = earlier.against(reviewer, workbook, statement, made)
+    found = earlier.against(reviewer, workbook, statement, made, codebook)
     if not found:
         return None
     dimensions = codebook.by_id
@@ -26,7 +26,7 @@ def difference(  # noqa: PLR0913, PLR0917  # who decided what about which statem
     theirs: dict[Taken, list[str]] = {}
     for name, taken in found:
         who = next((other for other in theirs if _same_decision(other, taken)), taken)
-        theirs.setdefault(who, []).append(said(taken.made, dimensions[name]))
+        theirs.setdefault(who, []).append(said(taken.made.now(dimensions[name]), dimensions[name]))
     told = "; ".join(f"{taken.who} zei: {_joined(parts)}" for taken, parts in theirs.items())
     reason = f"{told}; {reviewer} zegt: {mine}"
     column = c.VERDICT

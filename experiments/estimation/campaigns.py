@@ -1,4 +1,4 @@
-"""Simulate consultations with campaigns and write campaigns.md: do intervals hold where a few texts weigh much?
+"""Simulate consultations with campaigns and write campaigns.md: what if a few texts weigh much.
 
 ``python experiments/estimation/campaigns.py`` draws rounds from texts of which some are said by very many
 statements, once with equal chances within strata, and once with the texts that weigh most taken for certain
@@ -22,6 +22,24 @@ WORLDS = {
     "three campaigns of 6 points, 150 letters": (18, 150),
     "one campaign of 8 points, 2,000 letters": (8, 2000),
 }
+HEAD = (
+    "texts",
+    "drawn",
+    "code",
+    "truth",
+    "certain",
+    "held, equal chances",
+    "held, certain",
+    "bias, equal",
+    "bias, certain",
+    "width, equal",
+    "width, certain",
+)
+MADE = (
+    f"Made by `python experiments/estimation/campaigns.py`: {ROUNDS} rounds per row from 1,500 texts; a "
+    "drawn text stands for all statements that say it; intervals for 95 %. *Certain* is how many texts were taken "
+    "for certain."
+)
 CODES = ("0.3, everywhere", "0.1, everywhere", "0.1, and all campaigns", "0.4, but no campaign")
 
 
@@ -48,7 +66,9 @@ def one_round(
     rest = Stratified(("a", "b"), guess[~large])
     strata = joined(large, rest)
     counts = strata.counts
-    counts[[name in rest.names for name in strata.names]] = allocate(rest.counts, size - int(large.sum()), 2, 0.5)
+    counts[[name in rest.names for name in strata.names]] = allocate(
+        rest.counts, size - int(large.sum()), 2, 0.5
+    )
     chance = rng.integers(0, 2**63, len(sizes)).astype(np.uint64)
     rows = draw(strata, chance, counts)
     return strata.stratum, rows, (counts / strata.counts)[strata.stratum[rows]]
@@ -59,13 +79,10 @@ def main() -> None:
     lines = [
         "# Rounds from consultations with campaigns",
         "",
-        f"Made by `python experiments/estimation/campaigns.py`: {ROUNDS} rounds per row from 1,500 texts; a drawn "
-        "text stands for all statements that say it; intervals for 95 %. *Certain* is how many texts were "
-        "taken for certain.",
+        MADE,
         "",
-        "| texts | drawn | code | truth | certain | held, equal chances | held, certain | bias, equal | "
-        "bias, certain | width, equal | width, certain |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
+        f"| {' | '.join(HEAD)} |",
+        "|---" * len(HEAD) + "|",
     ]
     for name, (points, letters) in WORLDS.items():
         for size in (100, 300):

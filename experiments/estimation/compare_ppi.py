@@ -4,8 +4,8 @@
 its own that has ppi-python (``pip install ppi-python==0.2.3``); textmine does not depend on it.
 
 A round has texts that were known (taken whole) and a stratified sample of the others. ppi-python is given the
-judged units with their weights, and all units as those without a label. Its interval supposes an endless world
-from which both were drawn; ours is about the units there are, and knows the strata.
+judged units with their weights, and all units as those without a label. Its interval supposes an endless
+world from which both were drawn; ours is about the units there are, and knows the strata.
 """
 
 import json
@@ -23,6 +23,14 @@ from textmine.analysis.estimation_rounds import Drawn, estimate_rounds
 
 KNOWN, DRAWN = 600, 300
 HERE = Path(__file__).parent
+MADE = (
+    "Made by `python experiments/estimation/compare_ppi.py PYTHON` with ppi-python 0.2.3: "
+    f"{KNOWN} known and {DRAWN} drawn statements of 6,000, strata drawn at different rates."
+)
+ON_PURPOSE = (
+    "The intervals differ on purpose: ours are those of strata without replacement, with score limits that "
+    "allow for errors not seen."
+)
 THEIRS = """
 import json, sys
 import numpy as np
@@ -87,11 +95,9 @@ def main() -> None:
     lines = [
         "# One round beside ppi-python",
         "",
-        f"Made by `python experiments/estimation/compare_ppi.py PYTHON` with ppi-python 0.2.3: {KNOWN} known and "
-        f"{DRAWN} drawn statements of 6,000, strata drawn at different rates.",
+        MADE,
         "",
-        f"The largest difference between the two estimates is {worst:.1e}. The intervals differ on purpose: "
-        "ours are those of strata without replacement, with score limits that allow for errors not seen.",
+        f"The largest difference between the two estimates is {worst:.1e}. {ON_PURPOSE}",
         "",
         "| model | power | prevalence | ours | ppi-python | our interval | interval of ppi-python |",
         "|---|---|---|---|---|---|---|",

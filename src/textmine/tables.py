@@ -256,6 +256,7 @@ REASONS: dict[str, str] = {
     "too_short": "te kort voor een uitspraak",
     "procedure": "opening, sluiting of vergaderorde",
     "no_content": "zonder inhoud (bijvoorbeeld 'n.v.t.')",
+    "stale_split": "splitsing van een tekst die veranderd is",
 }
 """Reason code: how status and reports name it."""
 
@@ -367,6 +368,23 @@ BLIND = " (blind)"
 
 ASIDE_VERDICTS = ("not_substantive", "personal")
 """Verdicts that say that a statement must not be counted; no code can stand beside them."""
+
+
+class Splits(Table):
+    """Where people cut statements, append-only, in order of arrival: each part is a statement of its own.
+
+    ``at`` holds the offsets within the text of the statement at which a part begins, ascending, joined with
+    ``|``; the parts are trimmed. Empty: the statement is not to be split (any more). ``text_hash`` is the
+    hash of the text that the offsets are about. Of all rows about one text the last one counts, except that
+    those of a blind second coder (``workbook`` ends in ``BLIND``) count only where nobody else has a row.
+    """
+
+    statement_id: Series[Text]
+    text_hash: Series[Text]
+    at: Series[Text]
+    reviewer: Series[Text]
+    decided_at: Series[Text]
+    workbook: Series[Text]
 
 
 class Agreement(Table):

@@ -267,7 +267,8 @@ class Statements(Table):
     ``documents.text[start:end] == text`` and ``id == f"{document_id}:{start}-{end}"``. ``outer_start`` is
     where the unit begins with its bullet, number or speaker label (``outer_start <= start``).
     ``structure`` is bullet, number, turn, cell or sentence. ``sentences`` are the starts of the sentences,
-    relative to ``start``, ascending, the first one 0.
+    relative to ``start``, ascending, the first one 0. ``heading`` stands above it; of an answer in a form
+    without headings, it is the question.
     """
 
     id: Series[Text] = pan.Field(unique=True)

@@ -17,8 +17,8 @@ from textmine.tables import Assignments, Decisions, Documents, Evidence, Funnel,
 
 _VERDICTS = {
     "accept": "akkoord",
-    "change": "gewijzigd",
     "code": "gecodeerd",
+    "change": "gewijzigd",
     "split": "splitsen",
     "not_substantive": "niet-inhoudelijk",
     "personal": "persoonsgegeven",

@@ -581,7 +581,7 @@ def test_notes_come_back_from_decisions_as_they_were_typed(corpus: Path, book: W
 
 @pytest.mark.slow
 def test_a_hundred_thousand_rows_take_less_than_a_minute(root: Path, tmp_path: Path) -> None:
-    """Processor time, with the codebook of the example; reading an untouched workbook back is quicker."""
+    """Processor time, with the codebook of the example; so does reading it back, with a report."""
     codebook = (root / "corpora" / "voorbeeld-regiosessies" / "codebook.yaml").read_text("utf-8")
     sentence = "De bodem onder deze gemeente is van ons allemaal en het water moet schoon blijven, punt"
     corpus = build(tmp_path / "groot", [f"{sentence} {number}" for number in range(100_000)], codebook)
@@ -590,4 +590,4 @@ def test_a_hundred_thousand_rows_take_less_than_a_minute(root: Path, tmp_path: P
     assert time.process_time() - began < 60
     began = time.process_time()
     assert back(corpus, path).counts[Status.UNTOUCHED] == 100_000
-    assert time.process_time() - began < 30
+    assert time.process_time() - began < 60

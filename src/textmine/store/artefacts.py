@@ -4,13 +4,16 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textmine import tables
-from textmine.store import atomic, codebooks, decisions, models, parquet, raw, rounds, splits, yaml_files
+from textmine.store import atomic, codebooks, decisions, parquet, raw, rounds, splits, yaml_files
 from textmine.tables import Table
 
-Writer = parquet.PartitionWriter | models.EmbeddingsWriter
+if TYPE_CHECKING:
+    from textmine.store.models import EmbeddingsWriter
+
+Writer: TypeAlias = "parquet.PartitionWriter | EmbeddingsWriter"
 """What writes an artefact part by part."""
 
 
@@ -32,11 +35,11 @@ def read(kind: str, path: Path, table: str = "") -> Any:
     return _READ[kind](path)
 
 
-def writer(kind: str, path: Path, table: str, encoder: str | None) -> Writer | None:
+def writer(kind: str, path: Path, table: str, encoder: str | None) -> "Writer | None":
     """Return what writes an artefact part by part; None when it is written whole, with ``write``."""
     if kind == "table":
         return parquet.PartitionWriter(table_class(table), path, encoder)
-    return models.EmbeddingsWriter(path) if kind == "embeddings" else None
+    return _models().EmbeddingsWriter(path) if kind == "embeddings" else None
 
 
 def write(kind: str, path: Path, value: Any, encoder: str | None = None) -> None:
@@ -54,6 +57,13 @@ def encoder_of(kind: str, path: Path, table: str = "") -> str | None:
     return _ENCODER[kind](path) if kind in _ENCODER else None
 
 
+def _models() -> Any:
+    """Import what reads and writes models when one is needed: it is heavy, and most commands need none."""
+    from textmine.store import models  # noqa: PLC0415
+
+    return models
+
+
 def _write_figures(path: Path, figures: Any, encoder: str | None) -> None:
     """Write a dataclass of numbers as JSON."""
     told = asdict(figures) | ({} if encoder is None else {"encoder": encoder})
@@ -68,15 +78,15 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "decisions": decisions.read,
     "splits": splits.read,
     "rounds": rounds.read,
-    "embeddings": models.read_embeddings,
-    "classifier": models.read_classifier,
+    "embeddings": lambda path: _models().read_embeddings(path),
+    "classifier": lambda path: _models().read_classifier(path),
 }
 _WRITE: dict[str, Callable[[Path, Any], None]] = {
-    "classifier": models.write_classifier,
+    "classifier": lambda path, value: _models().write_classifier(path, value),
     "text": atomic.write_text,
     "bytes": atomic.write_bytes,
 }
 _ENCODER: dict[str, Callable[[Path], str]] = {
-    "embeddings": models.embeddings_encoder,
-    "classifier": models.classifier_encoder,
+    "embeddings": lambda path: _models().embeddings_encoder(path),
+    "classifier": lambda path: _models().classifier_encoder(path),
 }

@@ -62,6 +62,8 @@ def published(made: Estimated, **settings: int) -> Published:
         estimates=made.estimates,
         estimate_rounds=made.estimate_rounds,
         estimate_evidence=made.estimate_evidence,
+        learning_curve=tables.empty(tables.LearningCurve),
+        advice=tables.empty(tables.Advice),
         **{name: getattr(analysed, name) for name in names},
         **{name: given_tables[name] for name in also},
         spans=small.spans(),

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from textmine import __version__
 from textmine.cli.app import app
 from textmine.pipeline.run import run
-from textmine.store import decisions, parquet
+from textmine.store import decisions, parquet, rounds
 from textmine.store.yaml_files import load_codebook
 from textmine.tables import Decisions, Statements, frame
 from textmine.text.identity import text_hash
@@ -194,3 +194,22 @@ def test_one_step_says_that_the_report_is_older(inside: Path) -> None:
     assert "rapport.html" not in done.output
     assert "nog van de vorige keer" in done.output
     assert inside.exists()
+
+
+def test_dvc_makes_what_an_older_corpus_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every path that a stage depends on exists; a check writes nothing, and rounds are none."""
+    folder = tmp_path / "corpora" / "oud"
+    folder.mkdir(parents=True)
+    (folder / "corpus.yaml").write_text("name: Oud\nkind: minutes\n", "utf-8")
+    (folder / "codebook.yaml").write_text("name: Oud\n", "utf-8")
+    (folder / "decisions.csv").write_text("van mensen", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert RUNNER.invoke(app, ["dvc", "--check"]).exit_code == 1
+    assert not (folder / "rounds").exists()
+    found = RUNNER.invoke(app, ["dvc"])
+    assert found.exit_code == 0
+    assert "Gemaakt: corpora/oud/rounds/.gitkeep" in found.output
+    assert (folder / "decisions.csv").read_text("utf-8") == "van mensen"
+    assert rounds.read(folder / "rounds") == ()
+    assert RUNNER.invoke(app, ["dvc", "--check"]).exit_code == 0
+    assert "Gemaakt" not in RUNNER.invoke(app, ["dvc"]).output

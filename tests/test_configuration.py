@@ -7,7 +7,7 @@ import pytest
 from textmine.codebook import Codebook
 from textmine.errors import CodebookError, ConfigError
 from textmine.settings import Settings
-from textmine.store.scaffold import create_corpus
+from textmine.store.scaffold import add_peoples_files, create_corpus
 from textmine.store.yaml_files import build_settings, load_codebook, load_corpus, load_params
 
 CORPUS = """\
@@ -220,6 +220,8 @@ def test_a_new_corpus_is_valid_as_it_is(tmp_path: Path, kind: str) -> None:
     assert load_corpus(folder).name == "mijn-corpus"
     assert len(load_codebook(folder / "codebook.yaml").examples) >= 12
     assert (folder / "raw").is_dir()
+    assert (folder / "rounds" / ".gitkeep").exists()
+    assert add_peoples_files(folder) == []
     with pytest.raises(ConfigError, match="bestaat al"):
         create_corpus(tmp_path, "mijn-corpus", kind)
 

@@ -1,5 +1,7 @@
 """What goes out for review, and how one returned row is judged."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from textmine.review.history import history
 from textmine.review.judge import RowError, judge
 from textmine.review.returned import Answer, letters
 from textmine.review.selection import candidates, same_text
+from textmine.review.splitting import NoCutError, cuts
 from textmine.store.yaml_files import load_codebook
 from textmine.tables import Decisions, Groups
 from textmine.text.identity import text_hash
@@ -169,6 +172,12 @@ def test_who_decided_is_the_row_or_else_the_fallback(codebook: Codebook) -> None
         ({"text": "Iets anders"}, "Uitspraak", "niet die van"),
         ({"verdict": "", "note": "ja"}, "Oordeel", "geen oordeel"),
         ({"verdict": "Misschien"}, "Oordeel", "bestaat niet"),
+        ({"verdict": "Splitsen"}, "Splitsen vóór", "waar de nieuwe uitspraak begint"),
+        ({"verdict": "Splitsen", "split": "zout"}, "Splitsen vóór", "staan niet in"),
+        ({"verdict": "Splitsen", "split": "hier", "codes": filled(soort="Wens")}, "soort", "geen code"),
+        ({"split": "hier"}, "Splitsen vóór", "hoort hier niets"),
+        ({"verdict": "Twijfel", "split": "hier"}, "Splitsen vóór", "hoort hier niets"),
+        ({"verdict": "Gecodeerd", "codes": filled(soort="Wens")}, "Regio (onderdeel) 1", "een code voor"),
         ({"verdict": "Gewijzigd"}, "Oordeel", "geen code"),
         ({"verdict": "Gewijzigd", "codes": filled(soort="Zucht")}, "soort", "bestaat niet"),
         ({"verdict": "Gewijzigd", "codes": filled(soort="Wens; Lof")}, "soort", "maar één"),
@@ -188,6 +197,85 @@ def test_a_row_that_says_no_one_thing_is_refused(
         judge(answer(codebook, **changes), {ID: TEXT}, codebook, "")
     assert refused.value.column == column
     assert refused.value.way_out
+
+
+def blind(codebook: Codebook, **changes: object) -> Answer:
+    """Build a row of a workbook that showed no proposal."""
+    code = row_code.make(ID, TEXT, codebook.version, {}, {}, f"beoordeling_1_bert.xlsx{tables.BLIND}")
+    return answer(codebook, row_code=code, **changes)
+
+
+def test_a_blind_coder_codes_in_every_dimension(codebook: Codebook) -> None:
+    """There is nothing to agree with; who says 'Gewijzigd' means the same as 'Gecodeerd'."""
+    codes = filled(onderdeel="lucht", soort="Wens")
+    for verdict in ("Gecodeerd", "gewijzigd"):
+        found = judge(blind(codebook, verdict=verdict, codes=codes), {ID: TEXT}, codebook, "")
+        assert (found.verdict, found.codes) == ("code", {"onderdeel": ("lucht",), "soort": ("wens",)})
+        assert found.workbook.endswith(tables.BLIND)
+    for wrong in ({"verdict": "Akkoord"}, {"verdict": "Gecodeerd", "codes": filled(soort="Wens")}):
+        with pytest.raises(RowError) as refused:
+            judge(blind(codebook, **wrong), {ID: TEXT}, codebook, "")
+        assert "Gecodeerd" in refused.value.way_out or "kies een code" in refused.value.way_out
+
+
+@pytest.mark.parametrize("is_blind", [False, True])
+def test_a_workbook_offers_the_verdicts_that_make_sense_there(is_blind: bool) -> None:
+    """In the order in which people know them; every verdict of the table is offered in one of both."""
+    offered = list(c.verdicts(is_blind).values())
+    first = ["Gecodeerd"] if is_blind else ["Akkoord", "Gewijzigd"]
+    assert offered == [*first, "Splitsen", "Niet-inhoudelijk", "Persoonsgegeven", "Twijfel"]
+    assert set(c.VERDICTS) == set(tables.VERDICTS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("en wij willen", ["A is “mis”; b,", "en wij willen meer – veel meer – en wij gaan"]),
+        ("  EN  wij\xa0willen ", ["A is “mis”; b,", "en wij willen meer – veel meer – en wij gaan"]),
+        ("b, || en wij gaan", ["A is “mis”;", "b,\ten wij willen meer – veel meer –", "en wij gaan"]),
+        ('"mis"', ["A is", "“mis”; b,\ten wij willen meer – veel meer – en wij gaan"]),
+        ("b,␉en", ["A is “mis”;", "b,\ten wij willen meer – veel meer – en wij gaan"]),
+        ("- veel", ["A is “mis”; b,\ten wij willen meer", "– veel meer – en wij gaan"]),
+    ],
+)
+def test_words_lead_to_one_place(cell: str, parts: list[str]) -> None:
+    """Case, white space, quotes, dashes and signs for tabs do not count; the text itself is not touched."""
+    text = "A is “mis”; b,\ten wij willen meer – veel meer – en wij gaan"
+    edges = [0, *cuts(text, cell), len(text)]
+    assert [text[a:b].strip() for a, b in pairwise(edges)] == parts
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("", "waar de nieuwe uitspraak begint"),
+        (" || ", "waar de nieuwe uitspraak begint"),
+        ("zout", "staan niet in"),
+        ("eer", "staan niet in"),
+        ("en wij", "2 keer"),
+        ("meer", "3 keer"),
+        ("Meer is", "begint de uitspraak zelf"),
+        ("is || IS", "twee keer"),
+        (".", "geen woord"),
+    ],
+)
+def test_words_that_lead_nowhere_are_refused(cell: str, reason: str) -> None:
+    """Not there, not whole, more than once, at the start, or with nothing behind it: with a way out."""
+    with pytest.raises(NoCutError, match=reason) as refused:
+        cuts("Meer is meer, en wij zeggen meer, en wij gaan.", cell)
+    assert refused.value.way_out
+
+
+@given(
+    st.lists(
+        st.sampled_from(["een", "twee", "drie", "vier", "vijf", "zes"]), min_size=2, max_size=6, unique=True
+    )
+)
+def test_the_beginning_of_any_part_is_found(words: list[str]) -> None:
+    """Whatever unique word is given, the cut is exactly there."""
+    text = " ".join(words)
+    for word in words[1:]:
+        assert cuts(text, word.upper()) == (text.index(word),)
 
 
 def test_a_row_about_another_text_or_codebook_is_stale(codebook: Codebook) -> None:
@@ -241,7 +329,7 @@ def test_a_statement_is_done_when_all_dimensions_are_decided_or_it_is_set_aside(
     assert history(aside, {ID: text_hash(TEXT)}).complete(ID, names)
 
 
-def test_a_doubt_is_a_doubt_until_somebody_decides_and_contradicts_nobody() -> None:
+def test_a_doubt_is_a_doubt_until_somebody_decides_and_contradicts_nobody(codebook: Codebook) -> None:
     """Only the last decision about the present text counts; it says who was in doubt."""
     now = {ID: text_hash(TEXT)}
     doubt = decision(verdict="doubt", codes=None, note="welke?", reviewer="Ab")
@@ -249,7 +337,7 @@ def test_a_doubt_is_a_doubt_until_somebody_decides_and_contradicts_nobody() -> N
     found = history(decisions(doubt), now)
     assert found.doubts(ID, ["onderdeel", "soort"])["soort"][0] == "Ab"
     made = history(decisions(settled), now).last[ID, "soort"][1]
-    assert not found.contradicts("cd", ID, {"soort": made})
+    assert found.against("cd", "b.xlsx", ID, {"soort": made}, codebook) == []
     assert not history(decisions(doubt, settled), now).doubts(ID, ["soort"])
     assert not history(decisions(doubt), {ID: text_hash(TEXT + ".")}).doubts(ID, ["soort"])
 

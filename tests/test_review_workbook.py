@@ -20,7 +20,7 @@ from textmine.pipeline.review_export import Ask, Exported, export_doubts, export
 from textmine.pipeline.review_import import take_in
 from textmine.review import columns as c
 from textmine.review.cells import from_cell, to_cell
-from textmine.review.compare import Outcome
+from textmine.review.outcome import Outcome, Status
 from textmine.store import decisions as decisions_file
 from textmine.store import parquet, review_returned
 
@@ -79,6 +79,14 @@ def stored(corpus: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.open(encoding="utf-8", newline=""))) if path.exists() else []
 
 
+def report(path: Path, sheet: str) -> list[list[object]]:
+    """Read a sheet of the report on ``path``, from its headings on."""
+    found = CalamineWorkbook.from_path(str(review_returned.report_path(path))).get_sheet_by_name(sheet)
+    rows = found.to_python(skip_empty_area=False)
+    start = next(n for n, row in enumerate(rows) if row[0] in {"Blad", "Wat"})
+    return rows[start + 1 :]
+
+
 def libreoffice(path: Path, kind: str) -> Path:
     """Open ``path`` in LibreOffice and save it as ``kind``, as an analyst would."""
     program = shutil.which("soffice")
@@ -97,10 +105,10 @@ def libreoffice(path: Path, kind: str) -> Path:
 
 def test_an_untouched_workbook_decides_nothing(corpus: Path, book: Workbook) -> None:
     """Sending it back as it came adds no decision, also when only a name was filled in."""
-    assert back(corpus, book.path).untouched == 5
+    assert back(corpus, book.path).counts[Status.UNTOUCHED] == 5
     prefilled = out(corpus, book.path, reviewer="C. de Vries")
     outcome = back(corpus, prefilled)
-    assert (outcome.untouched, outcome.accepted, outcome.refused) == (5, 0, ())
+    assert (outcome.counts[Status.UNTOUCHED], outcome.taken, outcome.refused) == (5, 0, ())
     assert stored(corpus) == []
 
 
@@ -112,7 +120,7 @@ def test_identical_statements_stand_there_once_and_get_one_decision_each(
         book.row(IDS[2])
     book.fill(IDS[0], Oordeel="Akkoord", Toelichting="klopt")
     outcome = back(corpus, book.save())
-    assert (outcome.accepted, outcome.repeated) == (1, 1)
+    assert (outcome.taken, outcome.repeated) == (1, 1)
     rows = {(row["statement_id"], row["dimension"]): row for row in stored(corpus)}
     assert set(rows) == {
         (name, dimension) for name in (IDS[0], IDS[2]) for dimension in ("onderdeel", "soort")
@@ -129,14 +137,14 @@ def test_the_same_file_twice_leaves_the_same_bytes(corpus: Path, book: Workbook)
     book.fill(IDS[1], Oordeel="Gewijzigd", Soort="Wens", Toelichting='"aanhaling";\nregel')
     book.fill(IDS[4], Oordeel="Twijfel", Toelichting="welke?")
     book.fill(IDS[5], Oordeel="Niet-inhoudelijk")
-    assert back(corpus, book.save()).accepted == 4
+    assert back(corpus, book.save()).taken == 4
     before = (corpus / "decisions.csv").read_bytes()
     again = back(corpus, book.path)
-    assert (again.accepted, again.unchanged, len(again.decisions)) == (0, 4, 0)
+    assert (again.taken, again.counts[Status.KNOWN], len(again.decisions)) == (0, 4, 0)
     assert (corpus / "decisions.csv").read_bytes() == before
     sort_rows(book)
     (corpus / "decisions.csv").unlink()
-    assert back(corpus, book.save()).accepted == 4
+    assert back(corpus, book.save()).taken == 4
     assert (corpus / "decisions.csv").read_bytes() == before
 
 
@@ -164,7 +172,7 @@ def test_what_people_do_to_a_sheet_does_no_harm(corpus: Path, book: Workbook) ->
     book.sheet.insert_rows(1)
     book.sheet.cell(1, 1).value = "Werkboek van afdeling X"
     outcome = back(corpus, book.save())
-    assert (outcome.accepted, outcome.untouched, outcome.refused) == (1, 3, ())
+    assert (outcome.taken, outcome.counts[Status.UNTOUCHED], outcome.refused) == (1, 3, ())
     codes = {row["dimension"]: row["codes"] for row in stored(corpus)}
     assert codes == {"onderdeel": "water_en_bodem", "soort": "wens"}
 
@@ -181,23 +189,23 @@ def test_wrong_rows_are_refused_one_by_one_and_the_rest_is_taken(corpus: Path, b
     outcome = back(corpus, book.save())
     found = {(r.sheet, r.row): r.reason for r in outcome.refused}
     assert set(found) == {("Beoordelen", row) for row in (unknown, moved, no_verdict, wrong)}
-    assert outcome.accepted == 1
+    assert outcome.taken == 1
     assert {row["statement_id"] for row in stored(corpus)} == {IDS[0], IDS[2]}
-    listed = review_returned.refusals_path(book.path).read_text("utf-8-sig").splitlines()
-    assert len(listed) == 5
-    assert "'=Zucht" in "\n".join(listed)
+    listed = report(book.path, "Rijen")
+    assert [row[3] for row in listed].count("Ongeldig") == 4
+    assert "=Zucht" in {row[5] for row in listed}
     for row in (unknown, moved, no_verdict, wrong):
         for heading in ("Oordeel", "Soort"):
             book.sheet.cell(row, book.column(heading)).value = None
     assert back(corpus, book.save()).refused == ()
-    assert not review_returned.refusals_path(book.path).exists()
+    assert not [row for row in report(book.path, "Rijen") if row[3] == "Ongeldig"]
 
 
 def test_a_row_twice_is_taken_once_or_refused(corpus: Path, book: Workbook) -> None:
     """The same decision twice is one; different ones are both refused, naming each other."""
     row = book.fill(IDS[1], Oordeel="Akkoord")
     copy_row(book, row)
-    assert (back(corpus, book.save()).accepted, back(corpus, book.path).unchanged) == (1, 2)
+    assert (back(corpus, book.save()).taken, back(corpus, book.path).counts[Status.KNOWN]) == (1, 2)
     last = copy_row(book, row)
     book.sheet.cell(last, book.column("Oordeel")).value = "Twijfel"
     outcome = back(corpus, book.save())
@@ -352,7 +360,7 @@ def test_a_changed_cell_to_read_is_mentioned_and_does_not_count(corpus: Path, bo
         (first, "Voorstel"),
         (second, "Zekerheid"),
     }
-    assert (outcome.accepted, outcome.refused) == (1, ())
+    assert (outcome.taken, outcome.refused) == (1, ())
     assert {row["codes"] for row in stored(corpus)} == {"lucht", "klacht"}
 
 
@@ -429,7 +437,7 @@ def test_libreoffice_changes_nothing_that_matters(tmp_path: Path, kind: str) -> 
     saved = libreoffice(book.save(), kind)
     assert shown_texts(saved) == before
     outcome = back(corpus, saved)
-    assert (outcome.refused, outcome.untouched, outcome.changed) == ((), 0, ())
+    assert (outcome.refused, outcome.counts[Status.UNTOUCHED], outcome.changed) == ((), 0, ())
     assert {row["statement_id"] for row in stored(corpus)} == {
         statement_id(n, t) for n, t in enumerate(NASTY)
     }
@@ -445,7 +453,7 @@ def test_a_text_longer_than_a_cell_is_cut_visibly_and_can_be_judged(tmp_path: Pa
     book = Workbook(out(corpus, tmp_path / "b.xlsx"))
     row = book.fill(statement_id(0, long), Oordeel="Akkoord")
     assert book.sheet.cell(row, book.column("Uitspraak")).value == to_cell(long)
-    assert back(corpus, book.save()).accepted == 1
+    assert back(corpus, book.save()).taken == 1
 
 
 def test_the_lists_hold_every_choice_by_name(book: Workbook) -> None:
@@ -543,7 +551,7 @@ def test_the_commands_say_in_dutch_what_happened(corpus: Path, monkeypatch: pyte
     assert found.exit_code == 1
     assert "Overgenomen 2 rijen Was al bekend 0 rijen" in " ".join(found.output.split())
     assert f"blad Beoordelen, rij {bad}, kolom Oordeel 'Misschien'" in found.output
-    assert "beoordeling_1_ab.xlsx.afgewezen.csv" in found.output
+    assert "beoordeling_1_ab.verslag.xlsx" in found.output
     assert f"rij {grey}, kolom Voorstel: grijze cel gewijzigd, dat telt niet" in found.output
     assert {row["reviewer"] for row in stored(corpus)} == {"ab"}
     early = runner.invoke(app, ["review", "export", "proef", "--reviewer", "ab"])
@@ -581,5 +589,5 @@ def test_a_hundred_thousand_rows_take_less_than_a_minute(root: Path, tmp_path: P
     path = out(corpus, tmp_path / "b.xlsx")
     assert time.process_time() - began < 60
     began = time.process_time()
-    assert back(corpus, path).untouched == 100_000
+    assert back(corpus, path).counts[Status.UNTOUCHED] == 100_000
     assert time.process_time() - began < 30

@@ -11,9 +11,21 @@ from hypothesis import strategies as st
 
 from textmine.errors import ConservationError
 from textmine.steps.segment import Segmented, SegmentSettings, segment
-from textmine.tables import REASONS, Documents, Remarks, Spans, Statements, arrow_schema, frame, validate
+from textmine.tables import (
+    REASONS,
+    Documents,
+    Remarks,
+    Spans,
+    Splits,
+    Statements,
+    arrow_schema,
+    empty,
+    frame,
+    validate,
+)
 from textmine.text.sections import standard_vocabulary
 
+NO_SPLITS = empty(Splits)
 Line = tuple[str, str, int, int | None, int | None]
 
 
@@ -49,7 +61,7 @@ def tables(documents: Sequence[Sequence[Line]], **columns: Any) -> tuple[pd.Data
 def cut(*lines: Line | str, how: SegmentSettings | None = None, **columns: Any) -> Segmented:
     """Segment one document; a line may be given as its text."""
     given = [line(item) if isinstance(item, str) else item for item in lines]
-    return segment(*tables([given], **columns), how or SegmentSettings())
+    return segment(*tables([given], **columns), NO_SPLITS, how or SegmentSettings())
 
 
 def kept(result: Segmented) -> list[str]:
@@ -99,7 +111,7 @@ def test_every_visible_character_is_in_one_stretch(
 ) -> None:
     """Statements (from their marker) and rejected stretches tile the text; offsets are verbatim."""
     given_documents, spans = tables(documents, question="Wat vindt u?" if answer else None)
-    result = segment(given_documents, spans, SegmentSettings(split_bullets=split_bullets))
+    result = segment(given_documents, spans, NO_SPLITS, SegmentSettings(split_bullets=split_bullets))
     validate(Statements, result.statements)
     validate(Remarks, result.rejected)
     texts = dict(zip(given_documents["id"], given_documents["text"], strict=True))
@@ -128,13 +140,16 @@ def test_every_visible_character_is_in_one_stretch(
 def test_the_order_of_rows_does_not_matter(documents: list[list[Line]], random: Random) -> None:
     """Rows in any order, or one document at a time, give the same result in the same order."""
     given_documents, spans = tables(documents)
-    whole = segment(given_documents, spans, SegmentSettings())
+    whole = segment(given_documents, spans, NO_SPLITS, SegmentSettings())
     shuffled = [rows.sample(frac=1, random_state=random.randint(0, 999)) for rows in (given_documents, spans)]
-    pd.testing.assert_frame_equal(whole.statements, segment(*shuffled, SegmentSettings()).statements)
+    pd.testing.assert_frame_equal(
+        whole.statements, segment(*shuffled, NO_SPLITS, SegmentSettings()).statements
+    )
     single = [
         segment(
             given_documents[given_documents["id"] == name],
             spans[spans["document_id"] == name],
+            NO_SPLITS,
             SegmentSettings(),
         )
         for name in given_documents["id"]
@@ -147,7 +162,7 @@ def test_text_without_spans_is_a_defect() -> None:
     """A document whose place is unknown cannot be traced, so the step stops."""
     documents, spans = tables([[line("Wij willen meer kennis.")]])
     with pytest.raises(ConservationError, match="d0"):
-        segment(documents, spans.head(0), SegmentSettings())
+        segment(documents, spans.head(0), NO_SPLITS, SegmentSettings())
 
 
 def test_a_bullet_is_one_statement_with_its_sentences() -> None:
@@ -367,6 +382,15 @@ def test_reasons_are_known() -> None:
     assert {rule.reason for rule in words.sentences} <= set(REASONS)
     with pytest.raises(ValueError, match="onbekende reden"):
         SegmentSettings(sections={"huiswerk": ["Huiswerk"]})
+
+
+def test_a_question_stands_above_its_answer() -> None:
+    """What is asked tells a reader, and the classifier, how an answer is meant."""
+    text = "De uitleg over het grondwater was goed te volgen."
+    assert cut(text, row=4, question="Wat vindt u goed?").statements["heading"].tolist() == [
+        "Wat vindt u goed?"
+    ]
+    assert cut(text).statements["heading"].isna().all()
 
 
 def test_a_rejected_stretch_says_where_and_why() -> None:

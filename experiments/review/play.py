@@ -17,6 +17,8 @@ import numpy as np
 import pandas as pd
 from openpyxl import load_workbook
 
+from textmine.store.yaml_files import load_codebook
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 CORPORA = {"voorbeeld-regiosessies": 160, "voorbeeld-zienswijzen": 240}
@@ -127,11 +129,23 @@ class Play:
         table = table[(table["unit"] == "statements") & (table["group_kind"] == "all")].copy()
         statements = pd.read_parquet(self.folder / "derived" / "statements.parquet", columns=["text"])
         rows = [self.truth.get(plain(text)) for text in statements["text"]]
+        below = self.sub_codes()
         table["truth"] = [
-            sum(row is not None and code in row[dimension].split("|") for row in rows) / len(rows)
+            sum(row is not None and bool(below[code] & set(row[dimension].split("|"))) for row in rows)
+            / len(rows)
             for dimension, code in zip(table["dimension"], table["code"], strict=True)
         ]
         return table
+
+    def sub_codes(self) -> dict[str, set[str]]:
+        """Return per code itself and the codes that belong to it."""
+        codebook = load_codebook(self.folder / "codebook.yaml")
+        found = {code.code: {code.code} for d in codebook.dimensions for code in d.codes}
+        for dimension in codebook.dimensions:
+            for code in dimension.codes:
+                if code.parent:
+                    found[code.parent].add(code.code)
+        return found
 
 
 def _proposed(cell: str) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from reading import read_corpus
 
 from textmine.steps.segment import SegmentSettings, segment
+from textmine.tables import Splits, empty
 
 _SIGNS = re.compile(r"[\W_]+")
 _ENOUGH = 20
@@ -37,7 +38,7 @@ def measure_corpus(corpus: Path) -> CorpusResult:
     Case, white space and punctuation do not count.
     """
     repaired = read_corpus(corpus)
-    segmented = segment(repaired.documents, repaired.spans, SegmentSettings())
+    segmented = segment(repaired.documents, repaired.spans, empty(Splits), SegmentSettings())
     paths = dict(zip(repaired.documents["id"], repaired.documents["path"], strict=True))
     kept = _grouped((paths[row.document_id], row.text) for row in segmented.statements.itertuples())
     rejected = _grouped((row.path, row.text) for row in segmented.rejected.itertuples())

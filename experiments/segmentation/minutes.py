@@ -18,6 +18,7 @@ import pandas as pd
 from reading import read_files
 
 from textmine.steps.segment import SegmentSettings, segment
+from textmine.tables import Splits, empty
 from textmine.text.offsets import Run, to_raw
 
 STATEMENT = "statement"
@@ -40,7 +41,7 @@ def measure_minutes(folder: Path, labels: Sequence[dict[str, str]]) -> dict[str,
     wanted = {row["sha256"] for row in labels}
     paths = [path for path in sorted(folder.iterdir()) if _digest(path) in wanted]
     sources, repaired = read_files(paths)
-    segmented = segment(repaired.documents, repaired.spans, SegmentSettings())
+    segmented = segment(repaired.documents, repaired.spans, empty(Splits), SegmentSettings())
     verdicts = _verdicts(repaired.spans, segmented.statements, segmented.rejected)
     found: dict[str, Counter[tuple[str, str]]] = {}
     for row in labels:

@@ -256,6 +256,7 @@ REASONS: dict[str, str] = {
     "too_short": "te kort voor een uitspraak",
     "procedure": "opening, sluiting of vergaderorde",
     "no_content": "zonder inhoud (bijvoorbeeld 'n.v.t.')",
+    "stale_split": "splitsing van een tekst die veranderd is",
 }
 """Reason code: how status and reports name it."""
 
@@ -266,7 +267,8 @@ class Statements(Table):
     ``documents.text[start:end] == text`` and ``id == f"{document_id}:{start}-{end}"``. ``outer_start`` is
     where the unit begins with its bullet, number or speaker label (``outer_start <= start``).
     ``structure`` is bullet, number, turn, cell or sentence. ``sentences`` are the starts of the sentences,
-    relative to ``start``, ascending, the first one 0.
+    relative to ``start``, ascending, the first one 0. ``heading`` stands above it; of an answer in a form
+    without headings, it is the question.
     """
 
     id: Series[Text] = pan.Field(unique=True)
@@ -367,6 +369,23 @@ BLIND = " (blind)"
 
 ASIDE_VERDICTS = ("not_substantive", "personal")
 """Verdicts that say that a statement must not be counted; no code can stand beside them."""
+
+
+class Splits(Table):
+    """Where people cut statements, append-only, in order of arrival: each part is a statement of its own.
+
+    ``at`` holds the offsets within the text of the statement at which a part begins, ascending, joined with
+    ``|``; the parts are trimmed. Empty: the statement is not to be split (any more). ``text_hash`` is the
+    hash of the text that the offsets are about. Of all rows about one text the last one counts, except that
+    those of a blind second coder (``workbook`` ends in ``BLIND``) count only where nobody else has a row.
+    """
+
+    statement_id: Series[Text]
+    text_hash: Series[Text]
+    at: Series[Text]
+    reviewer: Series[Text]
+    decided_at: Series[Text]
+    workbook: Series[Text]
 
 
 class Agreement(Table):

@@ -12,7 +12,8 @@ from textmine.cli.dutch import DutchCommand
 from textmine.cli.review_group import count, review, say, statements
 
 if TYPE_CHECKING:
-    from textmine.review.compare import Outcome
+    from textmine.pipeline.review_import import Imported
+    from textmine.review.outcome import Line, Outcome
 
 _SHOWN = 20
 
@@ -21,44 +22,58 @@ _SHOWN = 20
 def import_(
     corpus: CorpusArgument,
     file: Annotated[
-        Path, typer.Argument(metavar="BESTAND", help="Het ingevulde werkboek, als .xlsx of .ods.")
+        Path,
+        typer.Argument(
+            metavar="BESTAND", help="Het ingevulde werkboek, als .xlsx, .ods, .xlsm, .xls of .csv."
+        ),
     ],
     reviewer: Annotated[
         str, typer.Option(metavar="NAAM", help="Wie beoordeelde, voor rijen zonder naam bij Beoordelaar.")
     ] = "",
 ) -> None:
-    """Leest een ingevuld werkboek in. Wat niet klopt, wordt per rij gemeld; de rest telt meteen mee."""
+    """Leest een ingevuld werkboek in, en schrijft ernaast een verslag: wat er van elke rij kwam."""
     with friendly_errors():
-        from textmine.pipeline.review_import import take_in  # noqa: PLC0415
+        from textmine.pipeline.review_import import import_workbook  # noqa: PLC0415
 
         now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-        outcome = take_in(corpus_folder(corpus), file, reviewer, now)
-        _show_import(corpus, file, outcome)
-        if outcome.refused:
+        found = import_workbook(corpus_folder(corpus), file, reviewer, now)
+        _show_import(corpus, file, found)
+        if found.outcome.refused:
             raise SystemExit(WRONG_INPUT)
 
 
-def _show_import(corpus: str, file: Path, found: "Outcome") -> None:
+def _show_import(corpus: str, file: Path, found: "Imported") -> None:
+    from textmine.report.review_import import LABELS  # noqa: PLC0415
+
+    outcome = found.outcome
     say(f"{file}:")
-    for number, label in (
-        (found.accepted, "Overgenomen"),
-        (found.unchanged, "Was al bekend"),
-        (found.untouched, "Niet ingevuld"),
-        (len(found.refused), "Afgewezen"),
-    ):
-        say(f"  {label:<14}{count(number, 'rij', 'rijen'):>12}")
-    if found.repeated:
-        say(f"Deze oordelen gelden ook voor {statements(found.repeated)} met dezelfde tekst.")
-    if found.contradicted:
-        names = ", ".join(found.contradicted[:5]) + (", …" if len(found.contradicted) > 5 else "")  # noqa: PLR2004
-        say(
-            f"Let op: bij {statements(len(found.contradicted))} gaf iemand anders eerder een ander oordeel. "
-            f"Het laatste oordeel telt. Het gaat om: {names}"
-        )
-    _show_changed(found)
-    _show_refused(file, found)
-    if found.accepted:
-        say(f"Voer 'textmine run {corpus}' uit om deze oordelen mee te laten tellen.")
+    for status, label in LABELS.items():
+        say(f"  {label:<14}{count(outcome.counts[status], 'rij', 'rijen'):>12}")
+    for remark in outcome.remarks:
+        say(f"Let op: {remark}")
+    if outcome.repeated:
+        say(f"Deze oordelen gelden ook voor {statements(outcome.repeated)} met dezelfde tekst.")
+    _show_conflicts(outcome)
+    _show_changed(outcome)
+    _show_refused(outcome)
+    if found.report is None:
+        say(f"Let op: het verslag is niet geschreven. {found.no_report}")
+    else:
+        say(f"Wat er van elke rij kwam, staat in {found.report}.")
+    if outcome.taken:
+        more = " en uitspraken te splitsen" if len(outcome.splits) else ""
+        say(f"Voer 'textmine run {corpus}' uit om deze oordelen mee te laten tellen{more}.")
+
+
+def _show_conflicts(found: "Outcome") -> None:
+    """Tell who differs from whom; these decisions were recorded all the same."""
+    from textmine.review.outcome import Status  # noqa: PLC0415
+
+    lines = found.of(Status.CONFLICTING)
+    for line in lines[:_SHOWN]:
+        say(f"Let op: {_place(line)}: {line.reason}; {line.way_out}.")
+    if len(lines) > _SHOWN:
+        say(f"  en nog {len(lines) - _SHOWN} tegenstrijdige oordelen.")
 
 
 def _show_changed(found: "Outcome") -> None:
@@ -70,16 +85,19 @@ def _show_changed(found: "Outcome") -> None:
         say(f"  en nog {len(found.changed) - _SHOWN} grijze cellen.")
 
 
-def _show_refused(file: Path, found: "Outcome") -> None:
+def _show_refused(found: "Outcome") -> None:
     if not found.refused:
         return
-    from textmine.store.review_returned import refusals_path  # noqa: PLC0415
-
-    for item in found.refused[:_SHOWN]:
-        value = f" '{item.value}'" if item.value else ""
-        where = f"blad {item.sheet}, rij {item.row}, kolom {item.column}{value}"
-        err.print(f"- {where}: {item.reason}; {item.way_out}.", markup=False, soft_wrap=True)
+    for line in found.refused[:_SHOWN]:
+        err.print(f"- {_place(line)}: {line.reason}; {line.way_out}.", markup=False, soft_wrap=True)
     if len(found.refused) > _SHOWN:
         err.print(f"  en nog {len(found.refused) - _SHOWN} rijen.", markup=False)
-    say(f"Alle afgewezen rijen staan in {refusals_path(file)}.")
-    say("Verbeter ze in het werkboek en lees dat opnieuw in; wat al is overgenomen, telt niet dubbel.")
+    say(
+        "Verbeter deze rijen in het werkboek en lees dat opnieuw in; wat al is overgenomen, telt niet dubbel."
+    )
+
+
+def _place(line: "Line") -> str:
+    value = f" '{line.value}'" if line.value else ""
+    column = f", kolom {line.column}{value}" if line.column else ""
+    return f"blad {line.sheet}, rij {line.row}{column}"

@@ -17,6 +17,7 @@ from textmine.tables import Assignments, Decisions, Documents, Evidence, Funnel,
 
 _VERDICTS = {
     "accept": "akkoord",
+    "code": "gecodeerd",
     "change": "gewijzigd",
     "split": "splitsen",
     "not_substantive": "niet-inhoudelijk",

@@ -12,7 +12,7 @@ from textmine.pipeline.review_changes import about_present_texts
 from textmine.pipeline.review_population import population
 from textmine.pipeline.review_rows import review_rows
 from textmine.pipeline.review_tables import hashes_of, read
-from textmine.pipeline.table import CODEBOOK, CODEBOOKS, DECISIONS, GROUPS, ROUNDS
+from textmine.pipeline.table import CODEBOOK, CODEBOOKS, DECISIONS, GROUPS, ROUNDS, SPLITS
 from textmine.review.again import to_review_again
 from textmine.review.contents import Contents, dispute_note, earlier_note
 from textmine.review.disputes import disputes
@@ -279,7 +279,7 @@ def _nothing_lost(folder: Path, path: Path, decisions: pd.DataFrame, codebook: C
             f"{path} bestaat al, en er is niet na te gaan of er oordelen in staan. Kies een andere naam met "
             f"--output, of haal dit bestand zelf weg. ({error})"
         ) from error
-    lost = not_taken_in(rows, decisions, codebook)
+    lost = not_taken_in(rows, decisions, read(SPLITS, folder), codebook)
     if lost:
         number = "staat 1 ingevulde rij" if len(lost) == 1 else f"staan {len(lost)} ingevulde rijen"
         raise WorkbookError(

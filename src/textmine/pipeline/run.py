@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -79,6 +79,7 @@ def check(folder: Path) -> dict[str, Settings]:
     load_corpus(folder)
     artefacts.read("codebook", folder / "codebook.yaml")
     artefacts.read("decisions", folder / "decisions.csv")
+    artefacts.read("splits", folder / "splits.csv")
     settings = load_settings(folder)
     for own in settings.values():
         if isinstance(own, EncoderSettings):
@@ -153,17 +154,29 @@ def _partitions(
         for a in step.reads
         if a.name in step.partitioned
     }
-    names = [a.name for a in step.reads]
-    calls = (
-        [whole[name] if name in whole else part[name] for name in names]
-        for part in (dict(zip(streams, parts, strict=True)) for parts in zip(*streams.values(), strict=True))
-    )
+    parts = (dict(zip(streams, parts, strict=True)) for parts in zip(*streams.values(), strict=True))
+    calls = ([given[a.name] for a in step.reads] for given in _with_their_rows(step, whole, parts, total))
     if step.parallel and workers > 1 and total > 1:
         yield from _in_processes(step, calls, settings, progress, workers)
         return
     for inputs in calls:
         yield step.call()(*inputs, settings)
         progress.advance()
+
+
+def _with_their_rows(
+    step: Step, whole: Mapping[str, Any], parts: Iterable[dict[str, Any]], total: int
+) -> Iterator[dict[str, Any]]:
+    """Yield all inputs of each of the ``total`` partitions; ``Step.divided`` says who gets which rows."""
+    left = {name: whole[name] for name in step.divided}
+    for number, part in enumerate(parts, 1):
+        mine = {}
+        for name, rows in left.items():
+            documents = rows["statement_id"].str.rpartition(":")[0] if len(rows) else rows["statement_id"]
+            about = documents.isin(part["documents"]["id"]).to_numpy(bool)
+            mine[name] = rows if number == total else rows[about]
+            left[name] = rows[~about]
+        yield {**whole, **part, **mine}
 
 
 def _stream(step: Step, folder: Path, settings: Settings, progress: Progress) -> Iterator[Any]:

@@ -9,14 +9,23 @@ from textmine.analysis.funnel import FUNNEL_TABLES, build_funnel
 from textmine.analysis.remarks import to_look_at
 from textmine.errors import TableError
 from textmine.pipeline import times
-from textmine.pipeline.table import EMBEDDINGS, INGEST_REJECTED, INGEST_WARNINGS, STATEMENTS, STEPS
+from textmine.pipeline.table import (
+    EMBEDDINGS,
+    INGEST_REJECTED,
+    INGEST_WARNINGS,
+    SEGMENT_WARNINGS,
+    STATEMENTS,
+    STEPS,
+)
 from textmine.store import artefacts, parquet
 from textmine.tables import Statements
+
+_WARNINGS = (INGEST_WARNINGS.name, SEGMENT_WARNINGS.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Funnel, remarks of ``ingest`` and ``repair`` (schema ``Remarks``), and seconds per step.
+    """Funnel, what to look at, warnings (schema ``Remarks``), and seconds per step.
 
     ``encoder`` made the vectors; missing when there are none yet.
     """
@@ -40,13 +49,13 @@ class SetApart:
 
 def set_apart(folder: Path) -> SetApart:
     """Count what a run set apart, without reading the statements."""
-    rejected, warnings = (
+    rejected, *warnings = (
         artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
-        for artefact in (INGEST_REJECTED, INGEST_WARNINGS)
+        for artefact in (INGEST_REJECTED, INGEST_WARNINGS, SEGMENT_WARNINGS)
     )
     return SetApart(
         to_look_at=len(to_look_at(rejected)),
-        warnings=len(warnings),
+        warnings=sum(map(len, warnings)),
         statements=parquet.count_rows(Statements, STATEMENTS.of(folder)),
     )
 
@@ -63,7 +72,7 @@ def status(folder: Path) -> Status:
         artefact.name: artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
         for step in STEPS
         for artefact in step.writes.values()
-        if artefact.name in {*FUNNEL_TABLES, "ingest_warnings"} and artefact.of(folder).exists()
+        if artefact.name in {*FUNNEL_TABLES, *_WARNINGS} and artefact.of(folder).exists()
     }
     if "files" not in tables:
         raise TableError(f"{folder}: dit corpus is nog niet gelezen; voer 'textmine run {folder.name}' uit")
@@ -71,7 +80,7 @@ def status(folder: Path) -> Status:
     return Status(
         funnel=build_funnel(tables),
         to_look_at=to_look_at(tables["ingest_rejected"]),
-        warnings=tables["ingest_warnings"],
+        warnings=pd.concat([tables[name] for name in _WARNINGS if name in tables], ignore_index=True),
         encoder=_encoder(folder),
         seconds={name: run["seconds"] for name, run in runs.items()},
         finished=max((run["finished"] for run in runs.values()), default=""),

@@ -36,6 +36,7 @@ RAW = Artefact("raw", "raw", "raw")
 CORPUS = Artefact("corpus", "corpus.yaml", "corpus")
 CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
 DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
+SPLITS = Artefact("splits", "splits.csv", "splits")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
 CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
 
@@ -49,6 +50,7 @@ SPANS = _table("spans", "Spans")
 REPAIR_REJECTED = _table("repair_rejected", "Remarks")
 STATEMENTS = _table("statements", "Statements")
 SEGMENT_REJECTED = _table("segment_rejected", "Remarks")
+SEGMENT_WARNINGS = _table("segment_warnings", "Remarks")
 GROUPS = _table("groups", "Groups")
 EMBEDDINGS = Artefact("embeddings", "derived/embeddings.parquet", "embeddings")
 TOPICS = _table("topics", "Topics")
@@ -80,6 +82,8 @@ class Step:
     ``writes`` maps the attributes of the function's result to artefacts, in order; a result that is no
     dataclass of several tables is written to the only artefact. ``partitioned`` names the inputs that are
     given one partition at a time; a step with ``parallel`` may handle partitions in several processes.
+    ``divided`` names the inputs about statements of which a partition is given the rows about its documents;
+    the last one is also given those about no document at all.
     ``streamed`` is the input that is given as a stream of partitions, which can be read again: such a step
     yields one result per partition and one for what belongs to none.
     """
@@ -88,6 +92,7 @@ class Step:
     reads: tuple[Artefact, ...]
     writes: dict[str, Artefact]
     partitioned: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
     streamed: str | None = None
     parallel: bool = False
 
@@ -129,9 +134,10 @@ STEPS = (
     ),
     Step(
         "segment",
-        reads=(DOCUMENTS, SPANS),
-        writes={"statements": STATEMENTS, "rejected": SEGMENT_REJECTED},
+        reads=(DOCUMENTS, SPANS, SPLITS),
+        writes={"statements": STATEMENTS, "rejected": SEGMENT_REJECTED, "warnings": SEGMENT_WARNINGS},
         partitioned=("documents", "spans"),
+        divided=("splits",),
         parallel=True,
     ),
     Step("deduplicate", reads=(STATEMENTS,), writes={"groups": GROUPS}),

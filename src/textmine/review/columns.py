@@ -1,5 +1,6 @@
 """The columns of the sheet that people fill in, and the names they choose from."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ REASONS = "Waarom"
 EARLIER = "Eerdere toelichting"
 VERDICT = "Oordeel"
 SPLIT_BEFORE = "Splitsen vóór"
+"""People put in here with which words a new statement begins, when one holds more than one point."""
 NOTE = "Toelichting"
 REVIEWER = "Beoordelaar"
 ROW_CODE = "Rijcode"
@@ -65,20 +67,25 @@ VERDICTS = {
     "personal": "Persoonsgegeven",
     "doubt": "Twijfel",
 }
-"""Verdicts that can be chosen, by what ``Decisions.verdict`` calls them."""
+"""All verdicts, by what ``Decisions.verdict`` calls them; what one workbook offers is in ``verdicts``."""
 
-
-def verdicts(blind: bool) -> dict[str, str]:  # noqa: FBT001  # what a workbook is
-    """Return the verdicts of a workbook; a ``blind`` one has no proposal to agree with."""
-    never = {"accept", "change"} if blind else {"code"}
-    return {verdict: name for verdict, name in VERDICTS.items() if verdict not in never}
-
+SPLIT = "split"
+"""The verdict that a statement holds more than one point."""
 
 DOUBT = "doubt"
 """The verdict that asks somebody else to look again."""
 
 WITHOUT_CODES = ASIDE_VERDICTS
 """Verdicts that no code can stand beside."""
+
+_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Soft hyphen, zero-width signs and byte order mark, which come along with what is pasted."""
+
+
+def verdicts(blind: bool) -> dict[str, str]:  # noqa: FBT001  # what a workbook is
+    """Return the verdicts of a workbook; a ``blind`` one has no proposal to agree with."""
+    never = {"accept", "change"} if blind else {"code"}
+    return {verdict: name for verdict, name in VERDICTS.items() if verdict not in never}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,11 @@ def by_name(dimension: Dimension) -> Mapping[str, str]:
     return MappingProxyType({**known, **{key(label): code for code, label in labels(dimension).items()}})
 
 
+@lru_cache(maxsize=65_536)
 def key(heading: str) -> str:
-    """Return ``heading`` or a name without what may differ: case, spaces and the fill-in sign."""
-    plain = " ".join(heading.casefold().split())
-    return plain.removesuffix(FILL_IN).strip()
+    """Return ``heading`` or a name without what may differ: case, spaces and the fill-in sign.
+
+    The way in which accents are written, and signs that nobody sees, do not count either.
+    """
+    seen = unicodedata.normalize("NFKC", heading).translate(_UNSEEN)
+    return " ".join(seen.casefold().split()).removesuffix(FILL_IN).strip()

@@ -6,33 +6,65 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from textmine.codebook import Codebook
-from textmine.review.columns import DOUBT, WITHOUT_CODES
-from textmine.tables import Decisions
+from textmine.codebook import Codebook, Dimension
+from textmine.review import issued
+from textmine.review.columns import DOUBT, SPLIT, WITHOUT_CODES
+from textmine.review.splits import offsets
+from textmine.tables import BLIND, CODING_VERDICTS, Decisions
+
+_SETTLING = {issued.DISPUTES, issued.AGAIN}
+"""Kinds of workbook that show what was decided before, and ask for the last word about it."""
 
 
 class Made(NamedTuple):
-    """One decision about one dimension of one statement, without when and where it was made."""
+    """One decision about one dimension of one statement, without when and where it was made.
+
+    ``cuts`` are the places where a statement is to be split.
+    """
 
     verdict: str
     codes: tuple[str, ...]
     note: str
     codebook: str
+    cuts: tuple[int, ...] = ()
 
     @property
     def outcome(self) -> tuple[str, ...]:
-        """What the decision comes down to: ``accept`` and ``change`` with the same codes agree."""
-        return ("codes", *sorted(self.codes)) if self.verdict in {"accept", "change"} else (self.verdict,)
+        """What the decision comes down to: coding verdicts with the same codes agree."""
+        if self.verdict in CODING_VERDICTS:
+            return ("codes", *sorted(self.codes))
+        return (self.verdict, *map(str, self.cuts))
+
+    def now(self, dimension: Dimension) -> "Made":
+        """Return this decision with its codes as they are called now."""
+        return self._replace(codes=tuple(dict.fromkeys(map(dimension.current, self.codes))))
+
+
+class Taken(NamedTuple):
+    """A decision with who took it (as they wrote it), in which workbook, and when."""
+
+    who: str
+    made: Made
+    workbook: str
+    decided_at: str
+
+    @property
+    def blind(self) -> bool:
+        """Whether it is of a second coder who saw no proposal."""
+        return self.workbook.endswith(BLIND)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last decision per (statement, dimension), and per (reviewer, statement, dimension).
+    """The decision that counts per (statement, dimension), and the last one of each reviewer.
 
-    ``last`` also says who took it, as they wrote it. Reviewers are compared without case.
+    ``last`` is the last decision of anybody; that of a blind second coder counts only where nobody else
+    decided about the statement. ``blind`` holds the last decision of such coders. Reviewers are compared
+    without case.
     """
 
-    last: Mapping[tuple[str, str], tuple[str, Made]]
+    last: Mapping[tuple[str, str], Taken]
+    blind: Mapping[tuple[str, str], Taken]
     of_reviewer: Mapping[tuple[str, str, str], Made]
 
     def repeats(self, reviewer: str, statement: str, made: Mapping[str, Made]) -> bool:
@@ -40,41 +72,83 @@ class History:
         who = reviewer.casefold()
         return all(self.of_reviewer.get((who, statement, name)) == value for name, value in made.items())
 
-    def contradicts(self, reviewer: str, statement: str, made: Mapping[str, Made]) -> bool:
-        """Say whether somebody else's decision is the last one, and differs; a doubt differs from nothing."""
-        before = ((self.last.get((statement, name)), value) for name, value in made.items())
-        return any(
-            found is not None
-            and found[0].casefold() != reviewer.casefold()
-            and found[1].outcome not in {value.outcome, (DOUBT,)}
-            for found, value in before
-        )
+    def against(
+        self, reviewer: str, workbook: str, statement: str, made: Mapping[str, Made], codebook: Codebook
+    ) -> list[tuple[str, Taken]]:
+        """Return (dimension, decision) of others that say something else, in order of the dimensions.
+
+        A doubt says nothing else, nor does what the reviewer was asked to have the last word about. A code
+        that was replaced by one other code since is that code.
+        """
+        result = []
+        for name, value in made.items():
+            known = (found.get((statement, name)) for found in (self.last, self.blind))
+            for taken in dict.fromkeys(item for item in known if item is not None):
+                other = taken.who.casefold() != reviewer.casefold()
+                said = taken.made.now(codebook.by_id[name])
+                differs = said.outcome not in {value.outcome, (DOUBT,)}
+                if other and differs and not _settles(workbook, taken.workbook):
+                    result.append((name, taken))
+        return result
 
     def complete(self, statement: str, dimensions: Sequence[str]) -> bool:
         """Say whether people decided about the statement in every dimension, or set it aside."""
         found = [self.last.get((statement, name)) for name in dimensions]
-        if any(item is not None and item[1].verdict in WITHOUT_CODES for item in found):
+        if any(item is not None and item.made.verdict in WITHOUT_CODES for item in found):
             return True
         return None not in found
 
     def doubts(self, statement: str, dimensions: Sequence[str]) -> dict[str, tuple[str, Made]]:
-        """Return per dimension who is in doubt about the statement, as far as that is the last decision."""
+        """Return per dimension who is in doubt about the statement, as far as that decision counts."""
         found = {name: self.last[statement, name] for name in dimensions if (statement, name) in self.last}
-        return {name: item for name, item in found.items() if item[1].verdict == DOUBT}
+        return {name: (item.who, item.made) for name, item in found.items() if item.made.verdict == DOUBT}
 
 
-def history(decisions: pd.DataFrame, hashes: Mapping[str, str]) -> History:
-    """Read decisions in order of arrival; those about another text than ``hashes`` gives do not count."""
-    last: dict[tuple[str, str], tuple[str, Made]] = {}
+def _settles(mine: str, theirs: str) -> bool:
+    """Say whether workbook ``mine`` went out to have the last word about what ``theirs`` brought."""
+    asked = issued.parse(mine)
+    if asked is None or asked.kind not in _SETTLING:
+        return False
+    other = issued.parse(theirs)
+    return other is None or other.kind != asked.kind
+
+
+def history(
+    decisions: pd.DataFrame, hashes: Mapping[str, str], splits: pd.DataFrame | None = None
+) -> History:
+    """Read decisions in order of arrival; those about another text than ``hashes`` gives do not count.
+
+    Where people split is known when ``splits`` (schema ``Splits``) is given.
+    """
+    cuts = {} if splits is None else _cuts(splits)
+    last: dict[tuple[str, str], Taken] = {}
+    blind: dict[tuple[str, str], Taken] = {}
     of_reviewer: dict[tuple[str, str, str], Made] = {}
+    decided = set()
     for row in decisions.itertuples(index=False):
-        if hashes.get(str(row.statement_id)) != row.text_hash:
+        statement, dimension = str(row.statement_id), str(row.dimension)
+        if hashes.get(statement) != row.text_hash:
             continue
-        who, statement, dimension = str(row.reviewer), str(row.statement_id), str(row.dimension)
-        made = Made(str(row.verdict), _split(row.codes), _text(row.note), str(row.codebook_version))
-        last[statement, dimension] = (who, made)
+        who, verdict = str(row.reviewer), str(row.verdict)
+        at = cuts.get((who.casefold(), statement, str(row.text_hash)), ()) if verdict == SPLIT else ()
+        made = Made(verdict, _split(row.codes), _text(row.note), str(row.codebook_version), at)
+        taken = Taken(who, made, str(row.workbook), str(row.decided_at))
+        if taken.blind:
+            blind[statement, dimension] = taken
+        else:
+            last[statement, dimension] = taken
+            decided.add(statement)
         of_reviewer[who.casefold(), statement, dimension] = made
-    return History(last, of_reviewer)
+    last.update({key: taken for key, taken in blind.items() if key[0] not in decided})
+    return History(last, blind, of_reviewer)
+
+
+def _cuts(splits: pd.DataFrame) -> dict[tuple[str, str, str], tuple[int, ...]]:
+    """Return per reviewer, statement and text hash where that reviewer split last."""
+    return {
+        (str(row.reviewer).casefold(), str(row.statement_id), str(row.text_hash)): offsets(str(row.at))
+        for row in splits.itertuples(index=False)
+    }
 
 
 def decided_ids(decisions: pd.DataFrame) -> set[str]:

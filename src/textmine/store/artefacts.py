@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from textmine import tables
-from textmine.store import atomic, codebooks, decisions, models, parquet, raw, rounds, yaml_files
+from textmine.store import atomic, codebooks, decisions, models, parquet, raw, rounds, splits, yaml_files
 from textmine.tables import Table
 
 Writer = parquet.PartitionWriter | models.EmbeddingsWriter
@@ -66,6 +66,7 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "codebook": lambda path: yaml_files.load_codebook(codebook_path(path.parent)),
     "codebooks": codebooks.read_all,
     "decisions": decisions.read,
+    "splits": splits.read,
     "rounds": rounds.read,
     "embeddings": models.read_embeddings,
     "classifier": models.read_classifier,

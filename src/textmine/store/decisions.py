@@ -1,21 +1,15 @@
 """``decisions.csv``: people's decisions, append-only, in git beside the corpus."""
 
-import csv
-import io
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from textmine.errors import TableError
-from textmine.store.atomic import write_bytes
-from textmine.tables import VERDICTS, Decisions, arrow_schema, empty, frame
+from textmine.store import append_only
+from textmine.tables import VERDICTS, Decisions
 
-HEADER = ",".join(arrow_schema(Decisions).names) + "\n"
+HEADER = append_only.header(Decisions)
 """The first line of every ``decisions.csv``."""
-
-_MOST_CHARACTERS = 16 * 1024 * 1024
-"""Most characters of a cell, as for the CSV files of ``raw/``; the limit holds for the whole process."""
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -24,64 +18,15 @@ def read(path: Path) -> pd.DataFrame:
     Raises
     ------
     TableError
-        When the file is damaged, with the line.
+        When the file is damaged, with the row.
     """
-    if not path.exists():
-        return empty(Decisions)
-    names = arrow_schema(Decisions).names
-    rows = _rows(path)
-    if not rows or rows[0] != names:
-        way_out = "zet de eerste regel terug"
-        if rows and len(rows[0]) == 1 and ";" in rows[0][0]:
-            way_out = "Excel heeft er puntkomma's van gemaakt; zet de vorige versie van dit bestand terug"
-        raise TableError(f"{path}, regel 1: verwacht de kolommen {', '.join(names)}; {way_out}")
-    for number, row in enumerate(rows[1:], 2):
-        if len(row) != len(names):
-            raise TableError(
-                f"{path}, rij {number}: {len(row)} kolommen in plaats van {len(names)}; herstel deze rij"
-            )
-        if row[names.index("verdict")] not in VERDICTS:
-            raise TableError(f"{path}, rij {number}: oordeel '{row[names.index('verdict')]}' bestaat niet")
-    columns = (
-        dict(zip(names, zip(*rows[1:], strict=True), strict=True)) if rows[1:] else dict.fromkeys(names, ())
-    )
-    optional = {"codes", "note"}
-    return frame(
-        Decisions,
-        {
-            n: pa.array([v or None if n in optional else v for v in values], pa.string())
-            for n, values in columns.items()
-        },
-    )
-
-
-def _rows(path: Path) -> list[list[str]]:
-    way_out = "zet de vorige versie van dit bestand terug; het wordt alleen door textmine geschreven"
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError(f"{path}: dit bestand is geen UTF-8 (opgeslagen met Excel?); {way_out}") from error
-    except OSError as error:
-        raise TableError(f"{path}: dit bestand kan niet worden gelezen; {way_out}") from error
-    rows: list[list[str]] = []
-    csv.field_size_limit(_MOST_CHARACTERS)
-    try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise TableError(
-            f"{path}, rij {len(rows) + 1}: een aanhalingsteken sluit niet of staat verkeerd; {way_out}"
-        ) from error
-    return rows
+    found = append_only.read(Decisions, path, {Decisions.codes, Decisions.note})
+    for number, verdict in enumerate(found[Decisions.verdict], 2):
+        if verdict not in VERDICTS:
+            raise TableError(f"{path}, rij {number}: oordeel '{verdict}' bestaat niet")
+    return found
 
 
 def append(path: Path, decisions: pd.DataFrame) -> None:
     """Add ``decisions`` at the end; what was there stays byte for byte."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    before = path.read_bytes() if path.exists() else b""
-    if not before:
-        buffer.write(HEADER)
-    elif not before.endswith(b"\n"):
-        buffer.write("\n")
-    writer.writerows([["" if pd.isna(v) else v for v in row] for row in decisions.itertuples(index=False)])
-    write_bytes(path, before + buffer.getvalue().encode("utf-8"))
+    append_only.append(Decisions, path, decisions)

@@ -5,8 +5,8 @@ from importlib import resources
 from pathlib import Path
 
 from textmine.errors import ConfigError
+from textmine.store import decisions, splits
 from textmine.store.atomic import write_text
-from textmine.store.decisions import HEADER
 
 KINDS = {"verslagen": "minutes", "reacties": "responses"}
 
@@ -44,7 +44,7 @@ def add_peoples_files(folder: Path) -> list[Path]:
     They hold nothing yet, but DVC needs every path that a step reads. Git keeps no empty folder, so the one
     for review rounds begins with an empty file.
     """
-    wanted = {"decisions.csv": HEADER, "rounds/.gitkeep": ""}
+    wanted = {"decisions.csv": decisions.HEADER, "splits.csv": splits.HEADER, "rounds/.gitkeep": ""}
     missing = [(folder / name, content) for name, content in wanted.items() if not (folder / name).exists()]
     for path, content in missing:
         write_text(path, content)

@@ -1,0 +1,62 @@
+"""Say who decided what, when reviewers differ, and whose decision counts."""
+
+from collections.abc import Iterable, Mapping
+
+from textmine.codebook import Codebook, Dimension
+from textmine.review import columns as c
+from textmine.review.history import History, Made, Taken
+from textmine.tables import BLIND, CODING_VERDICTS
+
+
+def difference(  # noqa: PLR0913, PLR0917  # who decided what about which statement, and what was decided before
+    earlier: History,
+    reviewer: str,
+    workbook: str,
+    statement: str,
+    made: Mapping[str, Made],
+    codebook: Codebook,
+) -> tuple[str, str, str, str] | None:
+    """Return column, value, reason and way out when others said something else about ``statement``."""
+    found = earlier.against(reviewer, workbook, statement, made, codebook)
+    if not found:
+        return None
+    dimensions = codebook.by_id
+    names = dict.fromkeys(name for name, _ in found)
+    mine = _joined(said(made[name], dimensions[name]) for name in names)
+    theirs: dict[Taken, list[str]] = {}
+    for name, taken in found:
+        who = next((other for other in theirs if _same_decision(other, taken)), taken)
+        theirs.setdefault(who, []).append(said(taken.made.now(dimensions[name]), dimensions[name]))
+    told = "; ".join(f"{taken.who} zei: {_joined(parts)}" for taken, parts in theirs.items())
+    reason = f"{told}; {reviewer} zegt: {mine}"
+    column = c.VERDICT
+    if all(made[name].verdict in CODING_VERDICTS for name in names):
+        column = "; ".join(c.dimension_heading(codebook, dimensions[name]) for name in names)
+    return column, mine, reason, _rule(reviewer, workbook, found)
+
+
+def said(made: Made, dimension: Dimension) -> str:
+    """Return in words what was decided; codes that are no longer in the codebook as they are."""
+    if made.verdict not in CODING_VERDICTS:
+        at = f" na teken {', '.join(map(str, made.cuts))}" if made.cuts else ""
+        return c.VERDICTS[made.verdict] + at
+    labels = c.labels(dimension)
+    return f"{dimension.name}: {', '.join(labels.get(code, code) for code in made.codes)}"
+
+
+def _rule(reviewer: str, workbook: str, found: Iterable[tuple[str, Taken]]) -> str:
+    """Return whose decision counts: between a blind coder and another that is settled by a third person."""
+    mine_blind = workbook.endswith(BLIND)
+    apart = [taken for _, taken in found if taken.blind != mine_blind]
+    if not apart:
+        return f"het laatste oordeel telt (dat van {reviewer}); klopt dat niet, beoordeel dan opnieuw"
+    first = apart[0].who if mine_blind else reviewer
+    return f"dit is een geschil: het oordeel van {first} geldt totdat een derde het beslist"
+
+
+def _same_decision(one: Taken, other: Taken) -> bool:
+    return (one.who, one.workbook, one.decided_at) == (other.who, other.workbook, other.decided_at)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(parts))

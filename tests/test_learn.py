@@ -1,7 +1,9 @@
 """The learning curve is measured on what a model did not see; the advice follows from margins and rounds."""
 
+import os
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,15 +12,20 @@ from estimate_world import World, drawn, joined
 from hypothesis import given
 from hypothesis import strategies as st
 from published_page import read_page
+from review_corpus import build
 from test_publish import section, sheet
 from test_publish_estimates import published
+from typer.testing import CliRunner
 
 from textmine import tables
 from textmine.analysis.resampling import Resampling
 from textmine.analysis.sample_size import more_needed
 from textmine.analysis.weighted_f1 import weighted_macro_f1
+from textmine.cli.app import app
 from textmine.models.classifier import Classifier
 from textmine.models.lessons import decided, taken
+from textmine.pipeline import table as t
+from textmine.pipeline.review_export import Ask, export_round
 from textmine.review.progress import Said as People
 from textmine.review.progress import blind, progress
 from textmine.review.rounds import Round
@@ -29,6 +36,7 @@ from textmine.steps.learn.findings import learns
 from textmine.steps.learn.points import Said, audit, points
 from textmine.steps.learn.refits import Refits
 from textmine.steps.train import TrainSettings, train
+from textmine.store import parquet
 from textmine.tables import (
     ADVICE,
     AUDIT,
@@ -44,6 +52,7 @@ from textmine.tables import (
 )
 
 NONE = tables.empty(Decisions)
+TEXTS = ("Het stinkt.", "De sloot is vies.", "Er is koffie.", "Mooi.")
 SETTINGS = LearnSettings(draws=200)
 
 
@@ -55,7 +64,7 @@ def world() -> World:
 
 @cache
 def classifier() -> Classifier:
-    """A cold classifier that takes only texts of one document for alike: here all texts have the same form."""
+    """A cold classifier that takes only what is in one document for alike: all texts have the same form."""
     w = world()
     return train(w.statements, w.groups, w.embeddings, NONE, w.book, TrainSettings(same_group=1.0))
 
@@ -279,7 +288,7 @@ def test_without_decisions_nothing_is_trained(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_wide_margins_ask_for_more_texts() -> None:
-    """The widest code comes first, with about how many texts are needed; the model learns, so half is drawn."""
+    """The widest code comes first, with how many texts are needed; the model learns, so half is drawn."""
     found = told(both())
     assert set(found) == {"wide", "learning", "changed", "next"}
     (wide,), (following,) = found["wide"], found["next"]
@@ -364,7 +373,7 @@ def test_doubts_keep_a_round_open() -> None:
 
 
 def test_progress_counts_texts() -> None:
-    """Copies are one text, what is gone is not open, and a second coder counts in the round of the workbook."""
+    """Copies are one text, what is gone is not open, and a second coder counts in one round."""
     first = rounds()[0]
     ids = drawn(first)
     groups = world().groups[world().groups["statement_id"] != ids[0]]
@@ -470,3 +479,36 @@ def test_page_and_workbook_show_the_curve() -> None:
     values = both().learning_curve[LearningCurve.value]
     for row, value in zip(found, values, strict=True):
         assert row["Waarde"] == ("" if pd.isna(value) else pytest.approx(value))
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
+    """Run the command in the folder above the corpora."""
+    monkeypatch.chdir(folder.parent.parent)
+    done = CliRunner(env={"COLUMNS": "200", "TERM": "dumb"}).invoke(app, ["review", "status", folder.name])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_the_command_shows_rounds_and_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts are of now; the advice is that of the last run, and the command says when it is old."""
+    folder = build(tmp_path / "corpora" / "proef", list(TEXTS))
+    assert "Er is nog geen ronde." in shown(monkeypatch, folder)
+    assert "Er is nog geen advies; voer uit: textmine run proef" in shown(monkeypatch, folder)
+    export_round(folder, Ask("Anna"), size=4, share=0.5)
+    path = t.ADVICE.of(folder)
+    parquet.write(Advice, path, tables.frame(Advice, {"kind": ["open"], "message": ["Stop [nog] niet."]}))
+    output = shown(monkeypatch, folder)
+    assert [cell.strip() for cell in output.splitlines()[4].split("│")[1:-1]] == [
+        "1",
+        "4",
+        "2",
+        "0",
+        "4",
+        "0 van 2",
+    ]
+    assert "- Stop [nog] niet." in output
+    assert "sinds dit advies" not in output
+    later = path.stat().st_mtime + 10
+    t.DECISIONS.of(folder).write_text(",".join(Decisions.to_schema().columns) + "\n")
+    os.utime(t.DECISIONS.of(folder), (later, later))
+    assert "sinds dit advies zijn er oordelen ingelezen" in shown(monkeypatch, folder)

@@ -41,7 +41,7 @@ def review_status(folder: Path) -> ReviewStatus:
     statements = pd.concat(found, ignore_index=True) if found else empty(Statements)
     held = taken(statements, groups, decisions)
     people = Said(finished(held, codebook), doubted(held), blind(decisions))
-    path = ADVICE.of(folder)
+    path, newer = ADVICE.of(folder), DECISIONS.of(folder)
     told = read(ADVICE, folder)[Advice.message].tolist() if path.exists() else []
-    later = path.exists() and DECISIONS.of(folder).stat().st_mtime > path.stat().st_mtime
+    later = path.exists() and newer.exists() and newer.stat().st_mtime > path.stat().st_mtime
     return ReviewStatus(progress(read(ROUNDS, folder), groups, people), tuple(map(str, told)), later)

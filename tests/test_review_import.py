@@ -157,6 +157,24 @@ def test_a_difference_with_a_blind_coder_is_a_dispute(corpus: Path, blind_first:
     assert {row.reviewer for row in current[IDS[1]].values()} == {"Anna"}
 
 
+def test_a_blind_doubt_is_no_dispute_and_two_splits_are_told(corpus: Path) -> None:
+    """A third person is only asked about what a workbook of disputes would hold."""
+    anna, bert = sent(corpus, "anna"), sent(corpus, "bert", blind=True)
+    anna.fill(IDS[1], Oordeel="Akkoord")
+    anna.fill(IDS[3], Oordeel="Splitsen", Splitsen_vóór="is een")
+    bert.fill(IDS[1], Oordeel="Twijfel")
+    bert.fill(IDS[3], Oordeel="Splitsen", Splitsen_vóór="van de")
+    back(corpus, anna)
+    found = back(corpus, bert)
+    assert said(found, IDS[1]).status == Status.ACCEPTED
+    line = said(found, IDS[3])
+    assert (line.status, line.way_out) == (
+        Status.CONFLICTING,
+        "beiden splitsen, maar op een andere plaats; die van anna geldt",
+    )
+    assert standing(splits(corpus))[IDS[3], text_hash(TEXTS[3])].at == (26,)
+
+
 @pytest.mark.parametrize("label", ["geschillen_carla.xlsx", "opnieuw_carla.xlsx"])
 def test_the_last_word_is_no_difference(corpus: Path, label: str) -> None:
     """Who was asked to settle it, or to look again, contradicts nobody; two who settle it do."""

@@ -77,11 +77,14 @@ class History:
     ) -> list[tuple[str, Taken]]:
         """Return (dimension, decision) of others that say something else, in order of the dimensions.
 
-        A doubt says nothing else, nor does what the reviewer was asked to have the last word about. A code
-        that was replaced by one other code since is that code.
+        A doubt says nothing else, nor does that of a blind coder, which counts beside no other decision, nor
+        what the reviewer was asked to have the last word about. A code that was replaced by one other code
+        since is that code.
         """
         result = []
         for name, value in made.items():
+            if value.verdict == DOUBT and workbook.endswith(BLIND):
+                continue
             known = (found.get((statement, name)) for found in (self.last, self.blind))
             for taken in dict.fromkeys(item for item in known if item is not None):
                 other = taken.who.casefold() != reviewer.casefold()

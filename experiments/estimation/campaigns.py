@@ -37,8 +37,8 @@ HEAD = (
 )
 MADE = (
     f"Made by `python experiments/estimation/campaigns.py`: {ROUNDS} rounds per row from 1,500 texts; a "
-    "drawn text stands for all statements that say it; intervals for 95 %. *Certain* is how many texts were taken "
-    "for certain."
+    "drawn text stands for all statements that say it; intervals for 95 %. *Certain* is how many texts were "
+    "taken for certain."
 )
 CODES = ("0.3, everywhere", "0.1, everywhere", "0.1, and all campaigns", "0.4, but no campaign")
 

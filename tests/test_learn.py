@@ -469,7 +469,7 @@ def test_page_and_workbook_show_the_curve() -> None:
     assert said == [" ".join(message.split()) for message in both().advice[Advice.message]]
     assert [code.text().split()[2] for code in part.all("code")] == ["export"]
     figures = part.all("figure")
-    assert figures[0].one("desc").text().startswith("Onderdeel, ronde 1 (0 teksten geleerd): 0,")
+    assert figures[0].one("desc").text().startswith("Onderdeel, ronde 1: 0,")
     assert len(figures[0].all("g")) == 2 * len(w.book.dimensions)
     rows = part.one("table").all("tr")[1:]
     assert len(rows) == 3 * len(w.book.dimensions)

@@ -144,7 +144,7 @@ def _chart(rows: Sequence[Row], measure: str, codebook: Codebook) -> LineChart |
         number: max(row[LearningCurve.labels] for row in mine if row[LearningCurve.round] == number)
         for number in numbers
     }
-    points = [f"{_point(number)} ({whole(labels[number])} teksten geleerd)" for number in numbers]
+    points = [(_point(number), f"{whole(labels[number])} teksten") for number in numbers]
     series = [
         (
             dimension.name,

@@ -8,7 +8,7 @@ from textmine.report.charts import LEGEND, STYLES, WIDTH, LegendItem, legend
 LEFT, RIGHT = 44, 70
 """Space for the numbers of the axis, and for half of the last label."""
 TALL = 220
-LABEL = 26
+LABEL = 44
 APART = 9
 """Distance between the marks of two series at one point."""
 
@@ -46,10 +46,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A number of the axis, or the label of a point."""
+    """A number of the axis, or the label of a point with what stands under it."""
 
     place: float
     label: str
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,12 @@ class Shown:
 
 
 def line_chart(
-    chart_id: str, title: str, points: Sequence[str], series: Sequence[tuple[str, Sequence[Shown]]]
+    chart_id: str,
+    title: str,
+    points: Sequence[tuple[str, str]],
+    series: Sequence[tuple[str, Sequence[Shown]]],
 ) -> LineChart:
-    """Lay out one line per series over ``points``, on an axis from 0 to 1."""
+    """Lay out one line per series over ``points`` (label and what is below it), on an axis from 0 to 1."""
     items = legend([name for name, _ in series])
     top = max((item.y for item in items), default=0) + LEGEND + 12
     step = (WIDTH - LEFT - RIGHT) / max(len(points), 1)
@@ -104,7 +108,7 @@ def line_chart(
                 low=None if one.low is None else y(one.low),
                 high=None if one.high is None else y(one.high),
                 mark=_mark(number, round(x(one.point) + aside, 2), y(one.value)),
-                title=f"{name}, {points[one.point]}: {one.words}",
+                title=f"{name}, {points[one.point][0]}: {one.words}",
             )
             for one in shown
         )
@@ -120,7 +124,7 @@ def line_chart(
         right=WIDTH - RIGHT,
         legend=tuple((item, _mark(n, item.x + 9.0, item.y + 7.0)) for n, item in enumerate(items)),
         levels=tuple(Level(y(n / 5), f"{n / 5:.1f}".replace(".", ",")) for n in range(6)),
-        points=tuple(Level(round(x(n), 2), label) for n, label in enumerate(points)),
+        points=tuple(Level(round(x(n), 2), *labels) for n, labels in enumerate(points)),
         lines=tuple(lines),
     )
 

@@ -90,20 +90,23 @@ def pick(population: Population, quotas: dict[str, int], taken: Whole, seed: int
     mask = ~population.decided
     mask[taken] = False
     free = np.flatnonzero(mask)
-    value = {name: values(population.of(name).rows(free)) for name in quotas}
-    places = np.arange(len(free))
-    if len(free) > _FEWEST:
-        bucket = _buckets(population, free, seed)
-        most = {name: max(_FEWEST, _PER_PICK * quota, total) for name, quota in quotas.items()}
-        places = np.unique(np.concatenate([_candidates(bucket, value[n], most[n]) for n in quotas]))
-    vectors = directions(population, free[places])
     asked = {}
     for name in quotas:
         guesses = population.of(name)
         counts = decisions(guesses, population.decided) + guesses.probability[taken].sum(axis=0)
-        asked[name] = _Asked(value[name][places], guesses.probability[free[places]], counts)
-    rows, score = _greedy(vectors, _nearness(vectors, directions(population, taken)), asked, _turns(quotas))
-    return Picks(free[places[rows]], tuple(_turns(quotas)), score)
+        asked[name] = _Asked(values(guesses.rows(free)), guesses.probability[free], counts)
+    if total >= len(free):
+        return _all(free, asked)
+    places = np.arange(len(free))
+    if len(free) > _FEWEST:
+        bucket = _buckets(population, free, seed)
+        most = {name: max(_FEWEST, _PER_PICK * quota, total) for name, quota in quotas.items()}
+        places = np.unique(np.concatenate([_candidates(bucket, asked[n].value, most[n]) for n in quotas]))
+        asked = {name: one.rows(places) for name, one in asked.items()}
+    vectors = directions(population, free[places])
+    turns = _turns(quotas)
+    rows, score = _greedy(vectors, _nearness(vectors, directions(population, taken)), asked, turns)
+    return Picks(free[places[rows]], tuple(turns), score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,30 @@ class _Asked:
     probability: Real
     counts: Real
 
+    @property
+    def score(self) -> Real:
+        """Value times need: candidates x codes, from 0 to 1."""
+        return self.value * need(self.counts)
+
+    def rows(self, rows: Whole) -> "_Asked":
+        """Return the same of these ``rows``."""
+        return _Asked(self.value[rows], self.probability[rows], self.counts)
+
     def count(self, row: int, code: int | None) -> None:
         """Count candidate ``row`` as a decision: certainly for ``code``, expectedly for other codes."""
         self.counts[:] += self.probability[row]
         if code is not None:
             self.counts[code] += 1.0 - self.probability[row, code]
+
+
+def _all(rows: Whole, asked: dict[str, _Asked]) -> Picks:
+    """Choose all ``rows``, each for the dimension that it scores best in, the best ones first."""
+    names = list(asked)
+    table = np.column_stack([one.score.max(axis=1) for one in asked.values()])
+    best = table.max(axis=1)
+    order = np.argsort(-best, kind="stable")
+    dimension = [names[column] for column in table.argmax(axis=1)[order].tolist()]
+    return Picks(rows[order], tuple(dimension), best[order])
 
 
 def _greedy(
@@ -128,7 +150,7 @@ def _greedy(
     left = np.ones(len(vectors))
     rows, scores = [], []
     for name in turns:
-        score = asked[name].value * need(asked[name].counts)
+        score = asked[name].score
         gain = score * (left * np.maximum(1.0 - near, _LEAST))[:, None]
         best, code = divmod(int(gain.argmax()), gain.shape[1])
         rows.append(best)

@@ -33,7 +33,7 @@ Written by `python experiments/review/simulate.py --shared ../shared`; the figur
   half* draws half of each queue by chance, which is what intervals need. Rounds of 50, the classifier trained
   anew after each. The first 20 labels are drawn at random in every arm and count as labels.
 - **Tuned on**: how texts are chosen was settled on one half of the kamervragen, *tune*, and on one half of
-  zienswijzen (`alternatives.md`). *kamervragen, test* is the other half; *kamervragen* are both halves, the
+  zienswijzen. *kamervragen, test* is the other half; *kamervragen* are both halves, the
   size of a real corpus, and not independent of tuning.
 - **Classifier**: the project's own (`fit_dimension`, both profiles, cross-validated calibration and
   threshold), with the encoder of the step embed.

@@ -1,8 +1,9 @@
-"""Measure how long a returned review workbook takes to import, and how much memory.
+"""Measure how long the workbook of a round takes to export and to import, and how much memory.
 
 Usage: ``python benchmarks/review.py [--rows 2000 50000]``
-The table goes to ``benchmarks/review.md`` with hardware and versions. Every row of the workbook is filled in:
-seven of ten agree, two change a code, one splits the statement.
+The table goes to ``benchmarks/review.md`` with hardware and versions. The round takes all texts, half of
+them drawn by chance. Every row of the workbook is filled in: seven of ten agree, two change a code, one
+splits the statement.
 """
 
 import argparse
@@ -21,6 +22,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SENTENCE = "De bodem onder deze gemeente is van ons allemaal en het water moet schoon blijven, punt"
 SPLIT = "en het water"
+EXPORT = """
+import resource, sys, time
+from pathlib import Path
+from textmine.pipeline.review_export import Ask, export_round
+if __name__ == "__main__":
+    began = time.perf_counter()
+    made = export_round(Path(sys.argv[1]), Ask("anna"), size=int(sys.argv[2]))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(time.perf_counter() - began, memory, made.rows)
+"""
 IMPORT = """
 import resource, sys, time
 from pathlib import Path
@@ -34,22 +45,17 @@ if __name__ == "__main__":
 """
 
 
-def sent(folder: Path, rows: int) -> tuple[Path, Path]:
-    """Build a corpus of ``rows`` different statements, and write the workbook of a round with all of them."""
+def corpus_of(folder: Path, rows: int) -> Path:
+    """Build a corpus of ``rows`` different statements with proposals."""
     sys.path.insert(0, str(ROOT / "tests"))
     from review_corpus import PROPOSAL, build  # noqa: PLC0415
 
-    from textmine.pipeline.review_export import Ask, export_round  # noqa: PLC0415
     from textmine.store.yaml_files import load_codebook  # noqa: PLC0415
 
     path = ROOT / "corpora" / "voorbeeld-regiosessies" / "codebook.yaml"
     PROPOSAL.update({d.id: (d.codes[0].code,) for d in load_codebook(path).dimensions})
     codebook = path.read_text("utf-8")
-    corpus = build(folder / "proef", [f"{SENTENCE} {number}" for number in range(rows)], codebook)
-    made = export_round(corpus, Ask("anna"), size=rows, share=1.0)
-    if made.path is None:
-        raise SystemExit("er is geen werkboek gemaakt")
-    return corpus, made.path
+    return build(folder / "proef", [f"{SENTENCE} {number}" for number in range(rows)], codebook)
 
 
 def fill_in(path: Path) -> None:
@@ -82,48 +88,55 @@ def fill_in(path: Path) -> None:
     partial.replace(path)
 
 
-def measure(rows: int) -> tuple[int, float, float, float]:
-    """Return rows, megabytes of the file, seconds and peak memory in GiB of an import, start-up included."""
+def measure(rows: int) -> list[tuple[str, int, float, float, float]]:
+    """Return what was done, rows, megabytes of the file, seconds and peak memory in GiB, with start-up."""
     folder = Path(tempfile.mkdtemp())
-    corpus, path = sent(folder, rows)
-    fill_in(path)
-    script = folder / "import.py"
-    script.write_text(IMPORT)
-    began = time.perf_counter()
-    command = [sys.executable, str(script), str(corpus), str(path)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    seconds = time.perf_counter() - began
-    inside, memory, taken = done.stdout.split()
-    if int(taken) != rows:
-        raise SystemExit(f"{taken} van de {rows} rijen zijn overgenomen")
-    size = path.stat().st_size / 2**20
+    corpus = corpus_of(folder, rows)
+    path = corpus / "review" / "beoordeling_1_anna.xlsx"
+    found = []
+    for what, script, last in (("export", EXPORT, str(rows)), ("import", IMPORT, str(path))):
+        if what == "import":
+            fill_in(path)
+        program = folder / f"{what}.py"
+        program.write_text(script)
+        began = time.perf_counter()
+        command = [sys.executable, str(program), str(corpus), last]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        seconds = time.perf_counter() - began
+        inside, memory, taken = done.stdout.split()
+        if int(taken) != rows:
+            raise SystemExit(f"{what}: {taken} van de {rows} rijen")
+        size = path.stat().st_size / 2**20
+        print(
+            f"{what} {rows:8} rows {size:6.1f} MB {seconds:7.1f} s (itself {float(inside):.1f}) {memory} GiB"
+        )
+        found.append((what, rows, size, seconds, float(memory)))
     shutil.rmtree(folder)
-    print(f"{rows:8} rows {size:6.1f} MB {seconds:7.1f} s (import itself {float(inside):.1f}) {memory} GiB")
-    return rows, size, seconds, float(memory)
+    return found
 
 
 def main() -> None:
     """Measure and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[2_000, 50_000])
-    found = [measure(rows) for rows in parser.parse_args().rows]
+    found = [row for rows in parser.parse_args().rows for row in measure(rows)]
     names = ("textmine", "python-calamine", "pandas", "pyarrow", "xlsxwriter")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}"
     lines = [
-        "# Importing a returned review workbook",
+        "# The workbook of a round: export and import",
         "",
         (
-            f"{machine}. Made by `python benchmarks/review.py` on {time.strftime('%Y-%m-%d')}; every row is "
-            "filled in, with the codebook of the sample corpus; the report is written; each import in a "
-            "process of its own, start-up included."
+            f"{machine}. Made by `python benchmarks/review.py` on {time.strftime('%Y-%m-%d')}; the round "
+            "takes all texts, half of them drawn; every row is filled in, with the codebook of the sample "
+            "corpus; each in a process of its own, start-up included."
         ),
         "",
-        "| rows | file, MB | seconds | peak GiB |",
-        "|---:|---:|---:|---:|",
+        "| | rows | file, MB | seconds | peak GiB |",
+        "|---|---:|---:|---:|---:|",
     ]
-    for rows, size, seconds, memory in found:
-        lines.append(f"| {rows:,} | {size:.1f} | {seconds:.1f} | {memory:.2f} |")
+    for what, rows, size, seconds, memory in found:
+        lines.append(f"| {what} | {rows:,} | {size:.1f} | {seconds:.1f} | {memory:.2f} |")
     (ROOT / "benchmarks" / "review.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -28,6 +28,7 @@ FRAMES = (
     "Kijk eens goed naar {}.",
     "Meer {}.",
 )
+HEADINGS = ("Drinkwater en grondwater", None, "Rondvraag")
 VAGUE = "Hier moet snel iets gebeuren, vinden wij allemaal."
 
 
@@ -111,11 +112,12 @@ def of(table: pd.DataFrame, statement: str, code: str) -> pd.Series:
 
 def test_a_heading_tips_what_is_in_doubt(case: Case) -> None:
     """The same vague text is more likely about what the heading above it is about; the reason names it."""
-    rows = [("a", "Drinkwater en grondwater", VAGUE), ("b", None, VAGUE), ("c", "Rondvraag", VAGUE)]
+    sentence = "Er is zorg over drinkwater en grondwater in ons dorp."
+    rows = [(name, heading, VAGUE) for name, heading in zip("abcd", (*HEADINGS, sentence), strict=True)]
     found = case.classify(rows)
-    chances = [of(found, f"s{n:03}", "water")[Assignments.probability] for n in range(3)]
+    chances = [of(found, f"s{n:03}", "water")[Assignments.probability] for n in range(4)]
     assert chances[0] > chances[1] + 0.05
-    assert chances[2] == chances[1]
+    assert chances[1:] == [chances[1]] * 3
     certain = case.classify([("a", "Drinkwater en grondwater", "Er is zorg over grondwater in ons dorp.")])
     assert "het kopje ‘Drinkwater en grondwater’" in of(certain, "s000", "water")[Assignments.reason]
 

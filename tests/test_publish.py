@@ -59,6 +59,8 @@ NO_ESTIMATES = {
     "estimates": tables.Estimates,
     "estimate_rounds": tables.RoundUse,
     "estimate_evidence": tables.Evidence,
+    "learning_curve": tables.LearningCurve,
+    "advice": tables.Advice,
 }
 
 

@@ -49,7 +49,12 @@ def estimates(size: int = 60, judge: bool = True) -> Estimated:  # noqa: FBT002 
     return world().estimate(decisions() if judge else NONE, [made] if made else [])
 
 
-def published(made: Estimated, **settings: int) -> Published:
+def published(
+    made: Estimated,
+    learning_curve: pd.DataFrame | None = None,
+    advice: pd.DataFrame | None = None,
+    **settings: int,
+) -> Published:
     """Analyse and publish."""
     given_world, small = world(), world().small
     given_tables = {**small.given(), "assignments": assignments()}
@@ -62,6 +67,8 @@ def published(made: Estimated, **settings: int) -> Published:
         estimates=made.estimates,
         estimate_rounds=made.estimate_rounds,
         estimate_evidence=made.estimate_evidence,
+        learning_curve=tables.empty(tables.LearningCurve) if learning_curve is None else learning_curve,
+        advice=tables.empty(tables.Advice) if advice is None else advice,
         **{name: getattr(analysed, name) for name in names},
         **{name: given_tables[name] for name in also},
         spans=small.spans(),

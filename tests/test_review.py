@@ -329,7 +329,7 @@ def test_a_statement_is_done_when_all_dimensions_are_decided_or_it_is_set_aside(
     assert history(aside, {ID: text_hash(TEXT)}).complete(ID, names)
 
 
-def test_a_doubt_is_a_doubt_until_somebody_decides_and_contradicts_nobody() -> None:
+def test_a_doubt_is_a_doubt_until_somebody_decides_and_contradicts_nobody(codebook: Codebook) -> None:
     """Only the last decision about the present text counts; it says who was in doubt."""
     now = {ID: text_hash(TEXT)}
     doubt = decision(verdict="doubt", codes=None, note="welke?", reviewer="Ab")
@@ -337,7 +337,7 @@ def test_a_doubt_is_a_doubt_until_somebody_decides_and_contradicts_nobody() -> N
     found = history(decisions(doubt), now)
     assert found.doubts(ID, ["onderdeel", "soort"])["soort"][0] == "Ab"
     made = history(decisions(settled), now).last[ID, "soort"][1]
-    assert found.against("cd", "b.xlsx", ID, {"soort": made}) == []
+    assert found.against("cd", "b.xlsx", ID, {"soort": made}, codebook) == []
     assert not history(decisions(doubt, settled), now).doubts(ID, ["soort"])
     assert not history(decisions(doubt), {ID: text_hash(TEXT + ".")}).doubts(ID, ["soort"])
 

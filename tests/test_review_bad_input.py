@@ -78,6 +78,9 @@ def test_a_renamed_sheet_is_found_by_its_headings(corpus: Path, book: Workbook) 
         back(corpus, book.save())
     book.sheet.title = "beoordelen "
     assert "Ook op het blad 'Nog een'" in back(corpus, book.save()).remarks[0]
+    book.sheet.delete_cols(book.column("Rijcode"))
+    with pytest.raises(WorkbookError, match="blad beoordelen : de kolom 'Rijcode' ontbreekt"):
+        back(corpus, book.save())
 
 
 def test_a_workbook_of_this_corpus_is_told_of_row_by_row(book: Workbook, tmp_path: Path) -> None:

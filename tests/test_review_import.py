@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from review_corpus import PROPOSAL, Workbook, build, statement_id
+from review_corpus import CODEBOOK, PROPOSAL, Workbook, build, statement_id
 from test_pipeline import small_corpus
+from typer.testing import CliRunner
 
+from textmine.cli.app import app
 from textmine.codebook import Codebook
 from textmine.errors import StorageError, WorkbookError
 from textmine.models.coded import latest
@@ -155,6 +157,24 @@ def test_a_difference_with_a_blind_coder_is_a_dispute(corpus: Path, blind_first:
     assert {row.reviewer for row in current[IDS[1]].values()} == {"Anna"}
 
 
+def test_a_blind_doubt_is_no_dispute_and_two_splits_are_told(corpus: Path) -> None:
+    """A third person is only asked about what a workbook of disputes would hold."""
+    anna, bert = sent(corpus, "anna"), sent(corpus, "bert", blind=True)
+    anna.fill(IDS[1], Oordeel="Akkoord")
+    anna.fill(IDS[3], Oordeel="Splitsen", Splitsen_vóór="is een")
+    bert.fill(IDS[1], Oordeel="Twijfel")
+    bert.fill(IDS[3], Oordeel="Splitsen", Splitsen_vóór="van de")
+    back(corpus, anna)
+    found = back(corpus, bert)
+    assert said(found, IDS[1]).status == Status.ACCEPTED
+    line = said(found, IDS[3])
+    assert (line.status, line.way_out) == (
+        Status.CONFLICTING,
+        "beiden splitsen, maar op een andere plaats; die van anna geldt",
+    )
+    assert standing(splits(corpus))[IDS[3], text_hash(TEXTS[3])].at == (26,)
+
+
 @pytest.mark.parametrize("label", ["geschillen_carla.xlsx", "opnieuw_carla.xlsx"])
 def test_the_last_word_is_no_difference(corpus: Path, label: str) -> None:
     """Who was asked to settle it, or to look again, contradicts nobody; two who settle it do."""
@@ -182,6 +202,30 @@ def test_a_doubt_that_two_people_settle_differently_is_a_difference(corpus: Path
     carla.fill(IDS[1], Oordeel="Persoonsgegeven")
     assert said(back(corpus, bert), IDS[1]).status == Status.ACCEPTED
     assert said(back(corpus, carla), IDS[1]).status == Status.CONFLICTING
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "reason"),
+    [
+        ("Verlangen", Status.ACCEPTED, ""),
+        ("Lof", Status.CONFLICTING, "anna zei: Soort: Verlangen; bert zegt: Soort: Lof"),
+    ],
+)
+def test_a_code_with_a_new_name_is_no_difference(
+    corpus: Path, kind: str, status: Status, reason: str
+) -> None:
+    """What Anna gave was replaced by one other code since: that is what she said."""
+    anna, bert = sent(corpus, "anna"), sent(corpus, "bert")
+    anna.fill(IDS[1], Oordeel="Gewijzigd", Soort="Wens")
+    back(corpus, anna)
+    renamed = CODEBOOK.replace(
+        "code: wens, name: Wens,", "code: verlangen, name: Verlangen, replaces: [wens],"
+    )
+    (corpus / "codebook.yaml").write_text(renamed.replace("soort: wens", "soort: verlangen"), "utf-8")
+    code = row_code.make(IDS[1], TEXTS[1], version(corpus), PROPOSAL, {}, "beoordeling_1_bert.xlsx")
+    bert.fill(IDS[1], Oordeel="Gewijzigd", Soort=kind, Rijcode=code)
+    line = said(back(corpus, bert), IDS[1])
+    assert (line.status, line.reason) == (status, reason)
 
 
 def test_a_decision_names_the_workbook_as_it_went_out(corpus: Path) -> None:
@@ -450,3 +494,27 @@ def test_every_row_is_accounted_for_and_twice_is_once(
     again = compare(one, answers(one, codebook), later, codebook, arrival)
     assert (len(again.decisions), len(again.splits)) == (0, 0)
     assert again.counts[Status.KNOWN] == found.taken + found.counts[Status.KNOWN]
+
+
+def test_the_command_counts_every_status_and_tells_who_differs(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six counts, the difference with its rule, the report; a refused row gives exit code 1."""
+    monkeypatch.chdir(corpus.parent.parent)
+    anna, bert = sent(corpus, "anna"), sent(corpus, "bert", blind=True)
+    anna.fill(IDS[1], Oordeel="Akkoord")
+    back(corpus, anna)
+    bert.fill(IDS[1], Oordeel="Splitsen", Splitsen_vóór="gemaal komen")
+    runner = CliRunner(env={"COLUMNS": "200"})
+    done = runner.invoke(app, ["review", "import", "proef", str(bert.save())])
+    assert done.exit_code == 0, done.output
+    words = " ".join(done.output.split())
+    for label, number in (("Overgenomen", 0), ("Niet ingevuld", 4), ("Tegenstrijdig", 1), ("Verouderd", 0)):
+        assert f"{label} {number} rij" in words
+    assert "bert zegt: Splitsen na teken 12; dit is een geschil: het oordeel van anna geldt" in words
+    assert "beoordeling_1_bert.verslag.xlsx" in words
+    assert "mee te laten tellen en uitspraken te splitsen" in words
+    bert.fill(IDS[3], Oordeel="Akkoord")
+    refused = runner.invoke(app, ["review", "import", "proef", str(bert.save())])
+    assert refused.exit_code == 1
+    assert "geen voorstel om mee akkoord te gaan; vul alle codes in en kies Gecodeerd" in refused.output

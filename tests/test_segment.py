@@ -384,6 +384,15 @@ def test_reasons_are_known() -> None:
         SegmentSettings(sections={"huiswerk": ["Huiswerk"]})
 
 
+def test_a_question_stands_above_its_answer() -> None:
+    """What is asked tells a reader, and the classifier, how an answer is meant."""
+    text = "De uitleg over het grondwater was goed te volgen."
+    assert cut(text, row=4, question="Wat vindt u goed?").statements["heading"].tolist() == [
+        "Wat vindt u goed?"
+    ]
+    assert cut(text).statements["heading"].isna().all()
+
+
 def test_a_rejected_stretch_says_where_and_why() -> None:
     """The remark names the row for a form and says in Dutch what the stretch is."""
     remark = cut("n.v.t.", row=4, sheet="Reacties", question="Wat vindt u?").rejected.iloc[0]

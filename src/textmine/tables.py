@@ -267,7 +267,8 @@ class Statements(Table):
     ``documents.text[start:end] == text`` and ``id == f"{document_id}:{start}-{end}"``. ``outer_start`` is
     where the unit begins with its bullet, number or speaker label (``outer_start <= start``).
     ``structure`` is bullet, number, turn, cell or sentence. ``sentences`` are the starts of the sentences,
-    relative to ``start``, ascending, the first one 0.
+    relative to ``start``, ascending, the first one 0. ``heading`` stands above it; of an answer in a form
+    without headings, it is the question.
     """
 
     id: Series[Text] = pan.Field(unique=True)
@@ -580,8 +581,8 @@ class Estimates(Table):
     ``high`` are shares of ``population`` units (0 to 1); ``sample`` counts the judged units behind them,
     ``model`` is what the model itself counts (the sum of its predictions). ``method`` is a key of
     ``analysis.estimation_result.METHODS``; ``reason`` says in Dutch why there is no value. There can be
-    limits without a value, never a value without limits. ``wide`` is true where a limit lies further from
-    the value than people asked for, or there is no value.
+    limits without a value, never a value without limits. ``asked`` is how far a limit may lie from the value;
+    ``wide`` is true where one lies further, or there is no value.
     """
 
     dimension: Series[Text]
@@ -597,6 +598,7 @@ class Estimates(Table):
     model: Series[Real]
     method: Series[Text]
     reason: Series[Text] = pan.Field(nullable=True)
+    asked: Series[Real] = pan.Field(gt=0, le=0.5)
     wide: Series[Truth]
 
 
@@ -619,6 +621,52 @@ class RoundUse(Table):
     new: Series[Whole]
     weight: Series[Real] = pan.Field(ge=0, le=1)
     message: Series[Text] = pan.Field(nullable=True)
+
+
+ADVICE = ("begin", "import", "open", "stop", "wide", "learning", "changed", "next")
+"""Kinds of advice: how to begin, what is unfinished, whether it is enough, and what to do next."""
+
+
+class LearningCurve(Table):
+    """How good the model was at every review round, and is now; by round, dimension and measure.
+
+    The model of a round learned from the codebook and from the texts that people had decided on when the
+    round was drawn: ``labels`` of them, in this dimension, with the decisions as they are now. The present
+    model has no ``round``. ``measure`` is a key of ``CURVE_MEASURES``; ``low`` and ``high`` bound the 95 %
+    interval, which ``changed`` has not. ``texts`` counts the distinct texts that were measured on. ``reason``
+    says in Dutch why there is no value, or no interval.
+    """
+
+    round: Series[Whole] = pan.Field(nullable=True)
+    dimension: Series[Text]
+    labels: Series[Whole]
+    measure: Series[Text]
+    value: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    low: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    high: Series[Real] = pan.Field(nullable=True, ge=0, le=1)
+    texts: Series[Whole]
+    reason: Series[Text] = pan.Field(nullable=True)
+
+
+AUDIT, CROSS_VALIDATED, CHANGED = "audit", "cv", "changed"
+"""Measures of a learning curve: on the sample of a round, on decided texts, and against the point before."""
+
+CURVE_MEASURES: dict[str, str] = {
+    AUDIT: "F1 op de steekproef van de ronde",
+    CROSS_VALIDATED: "F1 op beoordeelde teksten (kruisvalidatie)",
+    CHANGED: "aandeel uitspraken met een ander voorstel",
+}
+"""Measure of a learning curve: how reports name it."""
+
+
+class Advice(Table):
+    """Whether enough was reviewed, and what to do next: one row per message, in order of reading.
+
+    ``kind`` is one of ``ADVICE``; ``message`` is plain Dutch.
+    """
+
+    kind: Series[Text] = pan.Field(isin=list(ADVICE))
+    message: Series[Text]
 
 
 class Evidence(Table):

@@ -56,7 +56,7 @@ class Key:
 def as_table(made: Sequence[tuple[Key, Estimate]], half_width: float) -> pd.DataFrame:
     """Return ``made`` as a table ``Estimates``, in the same order; limits may lie ``half_width`` away."""
     names = arrow_schema(Estimates).names
-    rows = [(*astuple(key), *astuple(about), _wide(about, half_width)) for key, about in made]
+    rows = [(*astuple(key), *astuple(about), half_width, _wide(about, half_width)) for key, about in made]
     return frame(Estimates, {name: [row[place] for row in rows] for place, name in enumerate(names)})
 
 

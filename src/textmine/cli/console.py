@@ -35,6 +35,7 @@ STEP_TITLES = {
     "train": "Model trainen op het codeboek",
     "classify": "Uitspraken coderen",
     "estimate": "Aandelen corrigeren",
+    "learn": "Nagaan of het genoeg is",
     "analyse": "Tabellen maken",
     "agree": "Overeenstemming meten",
     "publish": "Rapport en werkboek schrijven",
@@ -112,6 +113,7 @@ _NOUNS = {
     "topics": "tekstonderwerpen",
     "assignments": "kansen op een code",
     "estimates": "gecorrigeerde aandelen",
+    "learning_curve": "punten op de leercurve",
     "funnel": "regels in de trechter",
     "agreement": "maten van overeenstemming",
 }

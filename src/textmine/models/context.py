@@ -22,6 +22,8 @@ Whole = NDArray[np.int64]
 
 _SURE = 0.6
 """A heading speaks for a code from this probability."""
+_LONGEST = 10
+"""Words of a heading that counts: what is longer is a sentence that happens to stand above others."""
 _PRIOR = 2.0
 """As many statements as the expectation counts for beside those that are there."""
 _LEAST = 1e-4
@@ -91,7 +93,8 @@ def in_context(
 
 def _heading(sure: Real, outside: str, model: DimensionModel, context: Context) -> NDArray[np.bool_]:
     """Say for which codes the heading of each statement speaks; never for the outside code."""
-    speaks = sure >= _SURE
+    heads = [len(name.split()) <= _LONGEST and not name.endswith(".") for name in context.headings]
+    speaks = (sure >= _SURE) & np.asarray(heads)[:, None]
     speaks[:, model.codes.index(outside)] = False
     return np.asarray(speaks[context.heading] & (context.heading >= 0)[:, None])
 

@@ -19,7 +19,7 @@ the same for statements with and without a label, as the coefficients of a regre
 label hardly moves them: they need no folds of their own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,10 +28,10 @@ from numpy.typing import NDArray
 from textmine.codebook import Codebook, Dimension
 from textmine.models.calibration import codes_matrix
 from textmine.models.classifier import Classifier, DimensionModel
-from textmine.models.coded import folds
-from textmine.models.context import Context, in_context
-from textmine.models.features import Read
-from textmine.models.fitting import CodedRows, Fit
+from textmine.models.coded import Coded, folds
+from textmine.models.context import in_context
+from textmine.models.fitting import CodedRows, Fit, Split
+from textmine.models.texts import Texts
 
 Real = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -42,24 +42,30 @@ _MOST = 0.5
 
 
 @dataclass(frozen=True)
-class FoldModels:
-    """The models of all folds, fold by fold, in one classifier; ``shares`` is how labels are spread."""
+class Models:
+    """Several models of every dimension, one set after the other, in one classifier."""
 
     classifier: Classifier
     dimensions: int
+
+    def each(self, texts: Texts, codebook: Codebook) -> Real:
+        """Return sets x texts x codes, codes of all dimensions side by side."""
+        alone = self.classifier.probabilities(texts.read, texts.vectors)
+        width = texts.vectors.shape[1]
+        found = in_context(self.classifier, codebook, alone, width, texts.context).probability
+        starts = range(0, len(found), self.dimensions)
+        return np.stack([np.hstack(found[start : start + self.dimensions]) for start in starts])
+
+
+@dataclass(frozen=True)
+class FoldModels(Models):
+    """The models of all folds, fold by fold; ``shares`` is how labels are spread."""
+
     shares: Real
 
-    def predict(
-        self, read: Read, vectors: NDArray[np.float32], fold: Whole, context: Context, codebook: Codebook
-    ) -> Real:
-        """Return texts x codes, codes of all dimensions side by side; ``fold`` is -1 for the mean of all.
-
-        All statements of a document must be there: as in ``classify``, those around a statement count.
-        """
-        alone = self.classifier.probabilities(read, vectors)
-        found = in_context(self.classifier, codebook, alone, vectors.shape[1], context).probability
-        starts = range(0, len(found), self.dimensions)
-        each = np.stack([np.hstack(found[start : start + self.dimensions]) for start in starts])
+    def predict(self, texts: Texts, fold: Whole, codebook: Codebook) -> Real:
+        """Return texts x codes, codes of all dimensions side by side; ``fold`` is -1 for the mean of all."""
+        each = self.each(texts, codebook)
         mean = np.tensordot(self.shares, each, axes=1)
         own = each[np.maximum(fold, 0), np.arange(len(fold))]
         return np.asarray(np.clip(np.where(fold[:, None] < 0, mean, own), 0, 1))
@@ -94,21 +100,37 @@ def fold_models(rows: CodedRows, fold: Whole, classifier: Classifier, codebook: 
     """
     number = max(int(fold.max(initial=-1)) + 1, 1)
     counts = np.bincount(fold[fold >= 0], minlength=number).astype(np.float64)
-    models = tuple(
-        model for one in range(number) for model in _without(rows, fold == one, classifier, codebook)
-    )
+    made = models_without(rows, [fold == one for one in range(number)], classifier, codebook)
     return FoldModels(
-        classifier=replace(classifier, space=rows.space, active=rows.active, models=models),
-        dimensions=len(codebook.dimensions),
+        classifier=made.classifier,
+        dimensions=made.dimensions,
         shares=counts / counts.sum() if counts.sum() else np.full(number, 1 / number),
     )
 
 
-def _without(
-    rows: CodedRows, left_out: Truth, classifier: Classifier, codebook: Codebook
-) -> Iterator[DimensionModel]:
-    for dimension, model in zip(codebook.dimensions, classifier.models, strict=True):
-        yield _fitted(rows, left_out, dimension, model)
+def models_without(
+    rows: CodedRows, left_out: Sequence[Truth], classifier: Classifier, codebook: Codebook
+) -> Models:
+    """Train every dimension once for each of ``left_out``: the rows that such a model may not see.
+
+    Profile and calibration of each dimension are those of ``classifier``.
+    """
+    models = tuple(
+        _fitted(rows, unseen, dimension, model)
+        for unseen in left_out
+        for dimension, model in zip(codebook.dimensions, classifier.models, strict=True)
+    )
+    made = replace(classifier, space=rows.space, active=rows.active, models=models)
+    return Models(made, len(codebook.dimensions))
+
+
+def rows_as_trained(
+    coded: Sequence[Coded], vectors: NDArray[np.float32], classifier: Classifier, codebook: Codebook
+) -> CodedRows:
+    """Return what ``coded`` (``vectors`` in the same order) looks like to the models of ``classifier``."""
+    settings = classifier.settings
+    profiles = tuple(dict.fromkeys(model.profile for model in classifier.models))
+    return CodedRows.of(coded, vectors, codebook, profiles, Split(settings["folds"], settings["same_group"]))
 
 
 def _fitted(rows: CodedRows, left_out: Truth, dimension: Dimension, model: DimensionModel) -> DimensionModel:

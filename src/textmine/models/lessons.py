@@ -12,6 +12,9 @@ from textmine.models.coded import CODED, Coded, decided_codes, latest, set_aside
 from textmine.tables import Decisions, Groups, Statements
 from textmine.text.identity import text_hash
 
+SPLIT, DOUBT = "split", "doubt"
+"""Verdicts that leave a statement without codes, and yet in the figures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -78,6 +81,25 @@ def decided(held: Taken, codebook: Codebook, weight: float) -> list[Coded]:
         )
         for same in copies.values()
     ]
+
+
+def finished(held: Taken, codebook: Codebook) -> frozenset[str]:
+    """Return the statements that people are done with: coded in full, set aside, or to be split."""
+    return frozenset(
+        name
+        for name, rows in held.current.items()
+        if set_aside(rows) is not None
+        or all(d.id in rows and rows[d.id].verdict in {*CODED, SPLIT} for d in codebook.dimensions)
+    )
+
+
+def doubted(held: Taken) -> frozenset[str]:
+    """Return the statements that people are in doubt about."""
+    return frozenset(
+        name
+        for name, rows in held.current.items()
+        if set_aside(rows) is None and any(row.verdict == DOUBT for row in rows.values())
+    )
 
 
 def _links(statements: pd.DataFrame, groups: pd.DataFrame) -> dict[str, tuple[str, ...]]:

@@ -15,11 +15,12 @@ from typing import Any, Protocol
 from textmine.encoders.loading import EncoderSettings, check_encoder
 from textmine.errors import ConfigError, EncoderError, ResourceError
 from textmine.pipeline import times
-from textmine.pipeline.table import STEP_NAMES, STEPS, Artefact, Step, step_of
+from textmine.pipeline.table import DOCUMENTS, STEP_NAMES, STEPS, Artefact, Step, step_of
 from textmine.readers.blocks import SourceFile
 from textmine.settings import Settings
 from textmine.store import artefacts, parquet
 from textmine.store.yaml_files import build_settings, load_corpus, load_params
+from textmine.tables import Documents, Splits
 
 
 class Progress(Protocol):
@@ -172,8 +173,9 @@ def _with_their_rows(
     for number, part in enumerate(parts, 1):
         mine = {}
         for name, rows in left.items():
-            documents = rows["statement_id"].str.rpartition(":")[0] if len(rows) else rows["statement_id"]
-            about = documents.isin(part["documents"]["id"]).to_numpy(bool)
+            statements = rows[Splits.statement_id]
+            documents = statements.str.rpartition(":")[0] if len(rows) else statements
+            about = documents.isin(part[DOCUMENTS.name][Documents.id]).to_numpy(bool)
             mine[name] = rows if number == total else rows[about]
             left[name] = rows[~about]
         yield {**whole, **part, **mine}

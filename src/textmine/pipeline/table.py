@@ -61,6 +61,8 @@ ASSIGNMENTS = _table("assignments", "Assignments")
 ESTIMATES = _table("estimates", "Estimates")
 ESTIMATE_ROUNDS = _table("estimate_rounds", "RoundUse")
 ESTIMATE_EVIDENCE = _table("estimate_evidence", "Evidence")
+LEARNING_CURVE = _table("learning_curve", "LearningCurve")
+ADVICE = _table("advice", "Advice")
 FUNNEL = _table("funnel", "Funnel")
 CODE_COUNTS = _table("code_counts", "CodeCounts")
 CROSSES = _table("crosses", "Crosses")
@@ -176,6 +178,22 @@ STEPS = (
         },
     ),
     Step(
+        "learn",
+        reads=(
+            STATEMENTS,
+            GROUPS,
+            EMBEDDINGS,
+            DOCUMENTS,
+            CLASSIFIER,
+            DECISIONS,
+            ROUNDS,
+            ESTIMATES,
+            ESTIMATE_ROUNDS,
+            CODEBOOK,
+        ),
+        writes={"learning_curve": LEARNING_CURVE, "advice": ADVICE},
+    ),
+    Step(
         "analyse",
         reads=(
             FILES,
@@ -208,6 +226,8 @@ STEPS = (
             ESTIMATES,
             ESTIMATE_ROUNDS,
             ESTIMATE_EVIDENCE,
+            LEARNING_CURVE,
+            ADVICE,
             FUNNEL,
             CODE_COUNTS,
             CROSSES,

@@ -80,18 +80,18 @@ def stacked_bars(
     bars: Sequence[tuple[str, Sequence[int]]],
 ) -> Chart:
     """Lay out one bar per label, with one segment per series in the order given; an empty one is absent."""
-    legend = _legend(series)
-    top = max((item.y for item in legend), default=0) + LEGEND + 12
+    items = legend(series)
+    top = max((item.y for item in items), default=0) + LEGEND + 12
     widest = max((sum(numbers) for _, numbers in bars), default=0)
     scale = (WIDTH - LABELS - 60) / widest if widest else 0.0
     drawn = tuple(
         _bar(label, numbers, series, top + n * STEP, scale) for n, (label, numbers) in enumerate(bars)
     )
-    used = tuple(sorted({item.style for item in legend}))
-    return Chart(chart_id, title, description, top + len(bars) * STEP, legend, drawn, used)
+    used = tuple(sorted({item.style for item in items}))
+    return Chart(chart_id, title, description, top + len(bars) * STEP, items, drawn, used)
 
 
-def _legend(series: Sequence[str]) -> tuple[LegendItem, ...]:
+def legend(series: Sequence[str]) -> tuple[LegendItem, ...]:
     """Put the names of the series beside each other, on a next line where the picture ends."""
     items, x, y = [], 0, 4
     for n, name in enumerate(series):

@@ -52,6 +52,8 @@ class Given:
     evidence: pd.DataFrame
     estimates: pd.DataFrame
     estimate_rounds: pd.DataFrame
+    learning_curve: pd.DataFrame
+    advice: pd.DataFrame
     documents: pd.DataFrame
     spans: pd.DataFrame
     statements: pd.DataFrame

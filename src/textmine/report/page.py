@@ -14,6 +14,7 @@ from textmine.report.dutch import STATEMENT, decimal, share
 from textmine.report.estimate_sheets import unit_names
 from textmine.report.estimated import estimated
 from textmine.report.given import Given
+from textmine.report.learned import learned
 from textmine.report.quotes import Quotes
 
 STYLE, SCRIPT = "rapport.css", "rapport.js.j2"
@@ -48,6 +49,7 @@ def _parts(given: Given, quotes: Quotes) -> dict[str, Any]:
         "crosses": coded.crosses(given, quotes),
         "code_tables": coded.code_tables(given, quotes),
         "estimated": estimated(given, quotes),
+        "learned": learned(given.learning_curve, given.advice, given.codebook),
         "units": unit_names(given),
         "comparison": points.comparison(given, quotes),
         "topics": points.topics(given, quotes),

@@ -102,7 +102,7 @@ def _row(line: Line, changed: "list[ChangedCell] | tuple[()]") -> tuple[Value, .
         column = "; ".join(filter(None, (column, *(cell.column for cell in changed))))
         value = "; ".join(filter(None, (value, *(_short(cell.value) for cell in changed))))
         reason = "; ".join(filter(None, (reason, _CHANGED)))
-    what = (column, _short(value), reason, line.way_out)
+    what = (cell or None for cell in (column, _short(value), reason, line.way_out))
     return (line.sheet, line.row, line.statement, LABELS[line.status], *what)
 
 

@@ -86,6 +86,8 @@ def pick(population: Population, quotas: dict[str, int], taken: Whole, seed: int
     for name in quotas:
         guesses = population.of(name)
         score[name] = np.maximum(scores(guesses, rarity(guesses, population.decided)), _LEAST)
+    if total >= len(free):
+        return _all(free, {name: of_all[free] for name, of_all in score.items()})
     candidates = free
     if len(free) > _FEWEST:
         bucket = _buckets(population, free, seed)
@@ -95,6 +97,16 @@ def pick(population: Population, quotas: dict[str, int], taken: Whole, seed: int
     vectors = directions(population, candidates)
     near = _nearness(vectors, directions(population, taken))
     return _greedy(candidates, vectors, near, {n: s[candidates] for n, s in score.items()}, quotas)
+
+
+def _all(rows: Whole, score: dict[str, Real]) -> Picks:
+    """Choose all ``rows``, each for the dimension that it scores best in, the best ones first."""
+    names = list(score)
+    table = np.column_stack([score[name] for name in names])
+    best = table.max(axis=1)
+    order = np.argsort(-best, kind="stable")
+    dimension = [names[column] for column in table.argmax(axis=1)[order].tolist()]
+    return Picks(rows[order], tuple(dimension), best[order])
 
 
 def _greedy(

@@ -17,7 +17,7 @@ def difference(  # noqa: PLR0913, PLR0917  # who decided what about which statem
     codebook: Codebook,
 ) -> tuple[str, str, str, str] | None:
     """Return column, value, reason and way out when others said something else about ``statement``."""
-    found = earlier.against(reviewer, workbook, statement, made)
+    found = earlier.against(reviewer, workbook, statement, made, codebook)
     if not found:
         return None
     dimensions = codebook.by_id
@@ -26,13 +26,13 @@ def difference(  # noqa: PLR0913, PLR0917  # who decided what about which statem
     theirs: dict[Taken, list[str]] = {}
     for name, taken in found:
         who = next((other for other in theirs if _same_decision(other, taken)), taken)
-        theirs.setdefault(who, []).append(said(taken.made, dimensions[name]))
+        theirs.setdefault(who, []).append(said(taken.made.now(dimensions[name]), dimensions[name]))
     told = "; ".join(f"{taken.who} zei: {_joined(parts)}" for taken, parts in theirs.items())
     reason = f"{told}; {reviewer} zegt: {mine}"
     column = c.VERDICT
     if all(made[name].verdict in CODING_VERDICTS for name in names):
         column = "; ".join(c.dimension_heading(codebook, dimensions[name]) for name in names)
-    return column, mine, reason, _rule(reviewer, workbook, found)
+    return column, mine, reason, _rule(reviewer, workbook, made, found)
 
 
 def said(made: Made, dimension: Dimension) -> str:
@@ -44,13 +44,15 @@ def said(made: Made, dimension: Dimension) -> str:
     return f"{dimension.name}: {', '.join(labels.get(code, code) for code in made.codes)}"
 
 
-def _rule(reviewer: str, workbook: str, found: Iterable[tuple[str, Taken]]) -> str:
+def _rule(reviewer: str, workbook: str, made: Mapping[str, Made], found: Iterable[tuple[str, Taken]]) -> str:
     """Return whose decision counts: between a blind coder and another that is settled by a third person."""
     mine_blind = workbook.endswith(BLIND)
-    apart = [taken for _, taken in found if taken.blind != mine_blind]
+    apart = [(name, taken) for name, taken in found if taken.blind != mine_blind]
     if not apart:
         return f"het laatste oordeel telt (dat van {reviewer}); klopt dat niet, beoordeel dan opnieuw"
-    first = apart[0].who if mine_blind else reviewer
+    first = apart[0][1].who if mine_blind else reviewer
+    if all(taken.made.verdict == made[name].verdict == c.SPLIT for name, taken in apart):
+        return f"beiden splitsen, maar op een andere plaats; die van {first} geldt"
     return f"dit is een geschil: het oordeel van {first} geldt totdat een derde het beslist"
 
 

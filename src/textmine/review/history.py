@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from textmine.codebook import Codebook
+from textmine.codebook import Codebook, Dimension
 from textmine.review import issued
 from textmine.review.columns import DOUBT, SPLIT, WITHOUT_CODES
 from textmine.review.splits import offsets
@@ -34,6 +34,10 @@ class Made(NamedTuple):
         if self.verdict in CODING_VERDICTS:
             return ("codes", *sorted(self.codes))
         return (self.verdict, *map(str, self.cuts))
+
+    def now(self, dimension: Dimension) -> "Made":
+        """Return this decision with its codes as they are called now."""
+        return self._replace(codes=tuple(dict.fromkeys(map(dimension.current, self.codes))))
 
 
 class Taken(NamedTuple):
@@ -69,18 +73,23 @@ class History:
         return all(self.of_reviewer.get((who, statement, name)) == value for name, value in made.items())
 
     def against(
-        self, reviewer: str, workbook: str, statement: str, made: Mapping[str, Made]
+        self, reviewer: str, workbook: str, statement: str, made: Mapping[str, Made], codebook: Codebook
     ) -> list[tuple[str, Taken]]:
         """Return (dimension, decision) of others that say something else, in order of the dimensions.
 
-        A doubt says nothing else, nor does what the reviewer was asked to have the last word about.
+        A doubt says nothing else, nor does that of a blind coder, which counts beside no other decision, nor
+        what the reviewer was asked to have the last word about. A code that was replaced by one other code
+        since is that code.
         """
         result = []
         for name, value in made.items():
+            if value.verdict == DOUBT and workbook.endswith(BLIND):
+                continue
             known = (found.get((statement, name)) for found in (self.last, self.blind))
             for taken in dict.fromkeys(item for item in known if item is not None):
                 other = taken.who.casefold() != reviewer.casefold()
-                differs = taken.made.outcome not in {value.outcome, (DOUBT,)}
+                said = taken.made.now(codebook.by_id[name])
+                differs = said.outcome not in {value.outcome, (DOUBT,)}
                 if other and differs and not _settles(workbook, taken.workbook):
                     result.append((name, taken))
         return result

@@ -134,7 +134,8 @@ def _queue(texts: Population, plan: Plan, drawn: _Drawn, picks: active.Picks) ->
         (ACTIVE, None, None, dimension, float(score))
         for dimension, score in zip(picks.dimension, picks.score, strict=True)
     ]
-    rows = [(*of_sample, *of_active)[place] for place in order.tolist()]
+    every = [*of_sample, *of_active]
+    rows = [every[place] for place in order.tolist()]
     part, stratum, probability, dimension, score = zip(*rows, strict=True) if rows else ((),) * 5
     return frame(
         Queue,

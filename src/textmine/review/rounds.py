@@ -27,6 +27,13 @@ class Round:
         return frozenset(str(name) for name in self.queue.loc[drawn, Queue.statement_id])
 
     @property
+    def chances(self) -> dict[str, float]:
+        """The logged probability of every drawn text; chosen texts are no sample."""
+        rows = self.queue[self.queue[Queue.part] == SAMPLE]
+        pairs = zip(rows[Queue.statement_id], rows[Queue.inclusion_probability], strict=True)
+        return {str(name): float(chance) for name, chance in pairs}
+
+    @property
     def sent(self) -> frozenset[str]:
         """The statements that went out, drawn or chosen: those that have a row of their own."""
         return frozenset(str(name) for name in self.queue[Queue.statement_id])

@@ -137,10 +137,10 @@ def _find(book: CalamineWorkbook, path: Path) -> tuple[CalamineSheet, list[str]]
     own = next((sheet for sheet in named if sheet in fitting), None)
     if own is not None:
         return own, [_ALSO.format(sheet.name, own.name) for sheet in fitting if sheet is not own]
+    if named:
+        return named[0], []
     if len(fitting) == 1:
         return fitting[0], [_RENAMED.format(c.SHEET, fitting[0].name)]
-    if named and not fitting:
-        return named[0], []
     if fitting:
         listed = " en ".join(f"'{sheet.name}'" for sheet in fitting)
         raise WorkbookError(

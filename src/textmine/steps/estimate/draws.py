@@ -8,9 +8,10 @@ from textmine.analysis.estimation import Population, Sample
 from textmine.analysis.estimation_design import Real, Whole
 from textmine.analysis.estimation_rounds import Drawn
 from textmine.analysis.numbers import whole
+from textmine.review.present import present
 from textmine.review.rounds import Round
 from textmine.steps.estimate.said import Judged, Said
-from textmine.tables import SAMPLE, Queue, RoundTexts, Strata
+from textmine.tables import RoundTexts, Strata
 
 _KNOWN = 0
 """The stratum of texts that people had decided on."""
@@ -68,47 +69,30 @@ class Draw:
 
 
 def draw_of(drawn: Round, said: Said) -> Draw:
-    """Match the texts of a round with those of today.
-
-    A text is the one that its representative says now. Where two texts of the round became one (another rule
-    for what is the same) it is not known how likely it was drawn: both count as gone.
-    """
-    rows = drawn.texts.sort_values(RoundTexts.statement_id)
-    wanted = np.asarray(rows[RoundTexts.statement_id].tolist(), dtype=np.str_)
-    place = np.minimum(np.searchsorted(said.ids, wanted), max(len(said.ids) - 1, 0))
-    found = said.ids[place] == wanted if len(said.ids) else np.zeros(len(wanted), dtype=bool)
-    text = said.text[place[found]]
-    once = np.bincount(text, minlength=said.texts()) == 1
-    kept = once[text]
+    """Match the texts of a round with those of today; see ``review.present``."""
+    there = present(drawn, said.ids, said.text)
     known = set(drawn.strata.loc[drawn.strata[Strata.known].to_numpy(bool), Strata.stratum])
-    names = np.asarray(rows[RoundTexts.stratum].tolist(), dtype=np.str_)
-    order = sorted(set(names.tolist()) - known)
+    names = drawn.texts[RoundTexts.stratum].tolist()
+    order = sorted(set(names) - known)
     number = {name: n for n, name in enumerate(order, 1)} | dict.fromkeys(known, _KNOWN)
     stratum = np.full(said.texts(), len(order) + 1)
-    stratum[text[kept]] = [number[name] for name in names[found][kept].tolist()]
+    stratum[there.text] = [number[name] for name in there.stratum.tolist()]
     inclusion = np.where(stratum == _KNOWN, 1.0, 0.0)
-    sample = _chances(drawn)
-    pairs = zip(text[kept].tolist(), wanted[found][kept].tolist(), strict=True)
+    sample = drawn.chances
+    pairs = zip(there.text.tolist(), there.ids.tolist(), strict=True)
     inside = {number: sample[name] for number, name in pairs if name in sample}
     inclusion[list(inside)] = list(inside.values())
     return Draw(
         number=drawn.number,
         stratum=stratum[said.text],
         inclusion=inclusion[said.text],
-        texts=len(rows),
-        known=sum(name in known for name in names.tolist()),
+        texts=len(names),
+        known=sum(name in known for name in names),
         drawn=len(sample),
-        gone=len(rows) - int(kept.sum()),
-        new=said.texts() - int(kept.sum()),
+        gone=there.gone,
+        new=said.texts() - len(there.text),
         kept=np.asarray(sorted(inside), dtype=np.int64),
     )
-
-
-def _chances(drawn: Round) -> dict[str, float]:
-    """Return the logged probability of every drawn text; chosen texts are no sample."""
-    rows = drawn.queue[drawn.queue[Queue.part] == SAMPLE]
-    pairs = zip(rows[Queue.statement_id], rows[Queue.inclusion_probability], strict=True)
-    return {str(name): float(chance) for name, chance in pairs}
 
 
 def now(said: Said, judged: Judged, predictions: Real) -> Drawn:

@@ -1,6 +1,6 @@
 """The probability of every code for every statement, from models that did not see its label."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,17 +12,12 @@ from textmine.codebook import Codebook
 from textmine.encoders.embeddings import Embeddings
 from textmine.models.calibration import main_codes
 from textmine.models.classifier import Classifier
-from textmine.models.context import Context
-from textmine.models.crossfit import FoldModels, fold_models, spread
-from textmine.models.features import Read
-from textmine.models.fitting import CodedRows, Split
+from textmine.models.crossfit import FoldModels, fold_models, rows_as_trained, spread
 from textmine.models.lessons import Taken, decided, lessons
+from textmine.models.texts import Texts, batches
 from textmine.steps.estimate.groups import About
 from textmine.steps.estimate.said import Judged, Said
 from textmine.tables import Statements
-
-_BATCH = 10_000
-"""Statements that are read and predicted at once, as far as documents allow."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ class Given:
             models = self._models(ids, fold)
             parts = [
                 self._batch(rows.iloc[start:end], models, fold[start:end])
-                for start, end in _batches(rows[Statements.document_id].tolist())
+                for start, end in batches(rows[Statements.document_id].tolist())
             ]
         return np.concatenate(parts)
 
@@ -60,33 +55,15 @@ class Given:
         settings = self.classifier.settings
         by_people = decided(self.held, self.codebook, settings["decision_weight"])
         coded = lessons(self.codebook, by_people, settings["definition_weight"])
-        rows = CodedRows.of(
-            coded,
-            self.embeddings.rows([row.embedding for row in coded]),
-            self.codebook,
-            tuple(dict.fromkeys(model.profile for model in self.classifier.models)),
-            Split(settings["folds"], settings["same_group"]),
-        )
+        vectors = self.embeddings.rows([row.embedding for row in coded])
+        rows = rows_as_trained(coded, vectors, self.classifier, self.codebook)
         place = dict(zip(ids, fold.tolist(), strict=True))
         own = [place.get(row.embedding, -1) for row in coded]
         return fold_models(rows, np.asarray(own, dtype=np.int64), self.classifier, self.codebook)
 
     def _batch(self, rows: pd.DataFrame, models: FoldModels, fold: Whole) -> Real:
-        read = Read.of(rows[Statements.text].tolist(), self.codebook)
-        headings = [h if isinstance(h, str) else None for h in rows[Statements.heading].tolist()]
-        context = Context.of(rows[Statements.document_id].tolist(), headings)
-        vectors = self.embeddings.rows(rows.index.tolist())
-        return models.predict(read, vectors, fold, context, self.codebook)
-
-
-def _batches(documents: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Cut rows, which stand by document, into parts of about ``_BATCH`` that hold whole documents."""
-    start = 0
-    for row in range(1, len(documents)):
-        if row - start >= _BATCH and documents[row] != documents[row - 1]:
-            yield start, row
-            start = row
-    yield start, len(documents)
+        texts = Texts.of(rows, self.embeddings.rows(rows.index.tolist()), self.codebook)
+        return models.predict(texts, fold, self.codebook)
 
 
 def about_each(predictions: Real, judged: Mapping[str, Judged], codebook: Codebook) -> dict[str, About]:

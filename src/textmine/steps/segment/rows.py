@@ -95,7 +95,7 @@ def add_statements(
             context_before=_last_chars(" ".join(texts[max(0, index - reach) : index]), limit),
             context_after=_first_chars(" ".join(texts[index + 1 : index + 1 + reach]), limit),
             structure=part.structure,
-            heading=part.heading,
+            heading=part.heading or document.question,
             speaker=part.speaker,
             sentences=part.sentences,
         )

@@ -1,0 +1,64 @@
+"""The command ``textmine review status``."""
+
+from typing import TYPE_CHECKING
+
+from textmine.cli.arguments import CorpusArgument, corpus_folder
+from textmine.cli.console import friendly_errors, out
+from textmine.cli.dutch import DutchCommand
+from textmine.cli.review_group import count, review, say
+
+if TYPE_CHECKING:
+    from textmine.pipeline.review_status import ReviewStatus
+    from textmine.review.progress import Progress
+
+
+@review.command("status", cls=DutchCommand)
+def status(corpus: CorpusArgument) -> None:
+    """Toont per ronde wat is beoordeeld en wat nog open staat, en of het genoeg is."""
+    with friendly_errors():
+        from textmine.pipeline.review_status import review_status  # noqa: PLC0415
+
+        _show(corpus, review_status(corpus_folder(corpus)))
+
+
+def _show(corpus: str, found: "ReviewStatus") -> None:
+    if found.rounds:
+        _show_rounds(found.rounds)
+    else:
+        say("Er is nog geen ronde.")
+    if not found.advice:
+        say(f"\nEr is nog geen advies; voer uit: textmine run {corpus}")
+        return
+    out.print("\n[bold]Is het genoeg?[/]")
+    if found.outdated:
+        say(
+            "Let op: sinds dit advies zijn er oordelen ingelezen. Voer voor een nieuw advies uit: "
+            f"textmine run {corpus}"
+        )
+    for message in found.advice:
+        say(f"- {message}")
+
+
+def _show_rounds(rounds: "tuple[Progress, ...]") -> None:
+    from rich.table import Table as Grid  # noqa: PLC0415
+
+    grid = Grid(title="Rondes, in teksten", title_justify="left")
+    for heading in ("Ronde", "Teksten", "Geloot", "Beslist", "Nog open", "Tweede beoordelaar"):
+        grid.add_column(heading, justify="right")
+    for one in rounds:
+        second = f"{one.second} van {one.drawn}"
+        numbers = (one.round, one.texts, one.drawn, one.decided, one.open)
+        grid.add_row(*map(str, numbers), second)
+    out.print(grid)
+    for one in rounds:
+        if one.gone:
+            gone = count(one.gone, "tekst staat", "teksten staan")
+            say(f"Ronde {one.round}: {gone} niet meer in de bronnen, en {_falls(one.gone)} daarmee af.")
+        if one.doubts:
+            say(
+                f"Ronde {one.round}: bij {count(one.doubts, 'gelote tekst', 'gelote teksten')} is er twijfel."
+            )
+
+
+def _falls(number: int) -> str:
+    return "valt" if number == 1 else "vallen"

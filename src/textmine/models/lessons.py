@@ -20,8 +20,8 @@ SPLIT, DOUBT = "split", "doubt"
 class Taken:
     """The decisions that hold: per statement its text and, per dimension, its last decision.
 
-    ``links`` are its document and, last, its literal text: what may not be split in a measurement. ``stale`` counts
-    decisions about a text that is gone; see ``coded.latest``.
+    ``links`` are its document and, last, its literal text: what may not be split in a measurement. ``stale``
+    counts decisions about a text that is gone; see ``coded.latest``.
     """
 
     texts: dict[str, str]

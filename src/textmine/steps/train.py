@@ -14,7 +14,6 @@ from textmine.models.features import Profile
 from textmine.models.fitting import CodedRows, Split, fit_dimension
 from textmine.models.lessons import decided, lessons, taken
 from textmine.settings import Settings
-from textmine.tables import Statements
 
 PROFILES = (
     Profile(

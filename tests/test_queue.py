@@ -223,7 +223,10 @@ def test_totals_are_right_on_average_over_two_rounds_with_chosen_texts_between()
         found = texts.vectors[done & (truth > 0)].sum(axis=0)
         near = 1 / (1 + np.exp(-2.0 * texts.vectors @ found / max(np.linalg.norm(found), 1e-9)))
         learned = np.column_stack([(1 - near) / 2, (1 - near) / 2, near * 0.9, near * 0.1])
-        later = replace(texts, decided=done, guesses=(one_of("thema", learned),))
+        wanted = Guesses(
+            "vlag", ("x",), multiple=True, probability=near[:, None] / 2, assigned=near[:, None] > 1
+        )
+        later = replace(texts, decided=done, guesses=(one_of("thema", learned), wanted))
         second = select(later, plan(40, 0.5, seed, number=2))
         assert set(known(second)) == set(ids(first.queue))
         assert not set(known(second)) & set(ids(second.queue))
@@ -324,25 +327,60 @@ def test_rare_codes_are_chosen_more_often_than_by_chance() -> None:
     assert likely[chosen].mean() > 2 * likely.mean()
 
 
-def test_a_code_with_many_decisions_is_no_longer_rare() -> None:
-    """What people decided on lowers the rarity of its code, and no other's."""
-    texts = made(400)
-    done = texts.guesses[0].assigned[:, 3]
-    before = active.rarity(texts.guesses[0], np.zeros(400, bool))
-    after = active.rarity(texts.guesses[0], done)
-    assert before.argmax() == 3
-    assert (after / before)[3] == (after / before).min()
+def test_a_code_with_more_decisions_needs_less() -> None:
+    """The code with the fewest decisions needs them most; a decision lowers the need of its code only."""
+    counts = np.asarray([3.0, 0.0, 8.0, 3.0])
+    before, after = active.need(counts), active.need(counts + np.eye(4)[3])
+    assert before.argmax() == 1
+    assert before.max() == 1
+    assert before[0] == before[3] > before[2] > 0
+    assert after[3] < before[3]
+    assert after[:3].tolist() == before[:3].tolist()
 
 
-def test_uncertain_texts_score_more_than_certain_ones() -> None:
-    """Scores lie from 0 to 1; a tie between codes, or between yes and no, is highest."""
-    one = np.asarray([[0.5, 0.5, 0.0], [0.7, 0.2, 0.1], [1.0, 0.0, 0.0]])
+def test_the_code_with_the_fewest_decisions_is_chosen_for() -> None:
+    """What people decided on is left alone for a while; the next texts are likely to have the other codes."""
+    code = np.arange(600) % 4
+    probability = np.where(np.arange(4) == code[:, None], 0.55, 0.15)
+    texts = replace(made(600), guesses=(one_of("thema", probability),), decided=np.arange(600) % 40 == 0)
+    queue = select(texts, plan(30, share=0.0)).queue
+    assert np.bincount(code[np.isin(texts.ids, ids(queue))], minlength=4).tolist()[0] == 0
+
+
+def test_a_batch_is_spread_over_the_codes() -> None:
+    """Texts in the batch count as decisions: with equally likely codes each is chosen for equally often."""
+    code = np.arange(600) % 4
+    probability = np.where(np.arange(4) == code[:, None], 0.55, 0.15)
+    texts = replace(made(600), guesses=(one_of("thema", probability),))
+    queue = select(texts, plan(80, share=0.0)).queue
+    counts = np.bincount(code[np.isin(texts.ids, ids(queue))], minlength=4)
+    assert counts.max() - counts.min() <= 2
+
+
+def test_uncertain_texts_teach_more_than_certain_ones() -> None:
+    """Values lie from 0 to 1; of texts as likely to have a code, the uncertain one teaches most."""
+    one = np.asarray([[0.5, 0.5, 0.0], [0.5, 0.3, 0.2], [0.5, 0.25, 0.25], [1.0, 0.0, 0.0]])
     several = np.asarray([[0.5, 0.0, 0.0], [0.9, 0.1, 0.0], [1.0, 0.0, 0.0]])
     for probability, multiple in ((one, False), (several, True)):
-        guesses = Guesses("d", FLAGS, multiple, probability, probability > 0.5)
-        score = active.scores(guesses, np.ones(3))
-        assert score.tolist() == sorted(score, reverse=True)
-        assert (score[0], score[2]) == pytest.approx((1.0, 0.0))
+        value = active.values(Guesses("d", FLAGS, multiple, probability, probability > 0.5))
+        assert value.shape == probability.shape
+        assert 0 < value.min() < value.max() <= 1
+        assert value[:, 0].tolist() == sorted(value[:, 0], reverse=True)
+
+
+@given(st.integers(1, 5), st.integers(1, 300), st.integers(0, 2**32 - 1))
+@settings(max_examples=40, deadline=None)
+def test_candidates_are_the_best_of_every_code(codes: int, most: int, seed: int) -> None:
+    """There are as many as asked or as there are, each once, and of each code the best text is among them."""
+    chance = np.random.default_rng(seed)
+    value = np.maximum(chance.random((200, codes)), 1e-6)
+    found = active._candidates(chance.integers(0, 9, 200), value, most)  # noqa: SLF001
+    assert len(set(found.tolist())) == len(found) == min(most, 200)
+    if most >= codes:
+        claimed = (value / value.max(axis=0)).argmax(axis=1)
+        for code in range(codes):
+            mine = np.flatnonzero(claimed == code)
+            assert mine[value[mine, code].argmax()] in found
 
 
 def test_near_duplicates_are_not_chosen_together() -> None:

@@ -32,6 +32,9 @@ Written by `python experiments/review/simulate.py --shared ../shared`; the figur
 - **Selection**: *random* takes texts at random, *active* chooses all of them with `queue.select`, *half and
   half* draws half of each queue by chance, which is what intervals need. Rounds of 50, the classifier trained
   anew after each. The first 20 labels are drawn at random in every arm and count as labels.
+- **Tuned on**: how texts are chosen was settled on one half of the kamervragen, *tune*, and on one half of
+  zienswijzen. *kamervragen, test* is the other half; *kamervragen* are both halves, the
+  size of a real corpus, and not independent of tuning.
 - **Classifier**: the project's own (`fit_dimension`, both profiles, cross-validated calibration and
   threshold), with the encoder of the step embed.
 - **Measured** on a quarter of the texts that could not be selected, texts that are alike kept on one side;

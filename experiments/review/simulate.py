@@ -10,10 +10,11 @@ the intervals of ``textmine.analysis.estimation`` hold the truth, on samples tha
 """
 
 import argparse
+import functools
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,9 +80,9 @@ def _test_half(shared: Path) -> Task:
 
 
 CURVES = (
-    Curve(questions, seeds=6, beyond=(600, 900)),
-    Curve(_test_half, seeds=6, reviewers=(RIGHT,), arms=(RANDOM, ACTIVE), sizes=(50, 100, 200)),
-    Curve(_responses, seeds=3, beyond=(600, 800)),
+    Curve(questions, seeds=8, beyond=(600, 900)),
+    Curve(_test_half, seeds=8, reviewers=(RIGHT,), arms=(RANDOM, ACTIVE), sizes=(50, 100, 200)),
+    Curve(_responses, seeds=4, beyond=(600, 800)),
     Curve(
         _responses_with_examples,
         seeds=2,
@@ -116,10 +117,10 @@ class Tasks:
         return self._made[make]
 
 
-def curves(tasks: Tasks, given: Iterable[Curve]) -> list[dict]:
-    """Return one entry per task, dimension, reviewer, arm and size, with the figures of every seed."""
-    found: dict[tuple, dict] = {}
+def curves(tasks: Tasks, given: Iterable[Curve]) -> Iterator[list[dict]]:
+    """Yield per curve one entry per dimension, reviewer, arm and size, with the figures of every seed."""
     for curve in given:
+        found: dict[tuple, dict] = {}
         learner = tasks.learner(curve.task)
         for reviewer in curve.reviewers:
             for seed in range(curve.seeds):
@@ -128,10 +129,9 @@ def curves(tasks: Tasks, given: Iterable[Curve]) -> list[dict]:
                     entry = found.setdefault(tuple(row.values()), {**row, **{name: [] for name in figures}})
                     for name, value in figures.items():
                         entry[name].append(round(value, 4))
-                print(
-                    f"{learner.task.name}, {reviewer}, seed {seed}: {time.process_time():.0f} s", flush=True
-                )
-    return list(found.values())
+                told = f"{learner.task.name}, {reviewer}, seed {seed}"
+                print(f"{told}: {time.process_time():.0f} s", flush=True)
+        yield list(found.values())
 
 
 def _one_seed(learner: Learner, curve: Curve, reviewer: str, seed: int) -> list[dict]:
@@ -152,21 +152,20 @@ def _one_seed(learner: Learner, curve: Curve, reviewer: str, seed: int) -> list[
     return rows
 
 
-def coverage(tasks: Tasks, given: Iterable[Cover]) -> list[dict]:
-    """Return one entry per task, reviewer, kind of prediction, size and class of prevalence."""
-    entries = []
+def coverage(tasks: Tasks, given: Iterable[Cover]) -> Iterator[list[dict]]:
+    """Yield per cover and reviewer one entry per size and class of prevalence."""
+    halfway = functools.cache(lambda make, share, model: prepare(tasks.learner(make), share, model))
     for cover in given:
-        learner = tasks.learner(cover.task)
         for reviewer in cover.reviewers:
             rows: list[dict] = []
             for model in range(cover.models):
                 seeds = range(model * cover.draws, (model + 1) * cover.draws)
-                halfway = prepare(learner, SHARE[reviewer], model)
-                rows += repeats(halfway, PREDICTIONS[cover.predictions], cover.sizes, seeds)
-            key = {"task": learner.task.name, "reviewer": reviewer, "predictions": cover.predictions}
-            entries += [{**key, **entry} for entry in _per_class(rows)]
+                made = halfway(cover.task, SHARE[reviewer], model)
+                rows += repeats(made, PREDICTIONS[cover.predictions], cover.sizes, seeds)
+            task = tasks.learner(cover.task).task.name
+            key = {"task": task, "reviewer": reviewer, "predictions": cover.predictions}
             print(*key.values(), f"{time.process_time():.0f} s", flush=True)
-    return entries
+            yield [{**key, **entry} for entry in _per_class(rows)]
 
 
 def _per_class(rows: list[dict]) -> list[dict]:
@@ -205,24 +204,34 @@ def main() -> None:
     parser.add_argument("--part", choices=("curves", "coverage", "all", "none"), default="all")
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
-    target = HERE / "results.json"
-    results = json.loads(target.read_text("utf-8")) if target.exists() and not asked.quick else {}
     tasks = Tasks(asked.shared)
     parts = {
-        "curves": lambda: curves(tasks, _curves(asked.quick)),
-        "coverage": lambda: coverage(tasks, _covers(asked.quick)),
+        "curves": curves(tasks, _curves(asked.quick)),
+        "coverage": coverage(tasks, _covers(asked.quick)),
     }
+    results: dict = {}
     with threadpool_limits(limits=1):
         for name, part in parts.items():
             if asked.part in (name, "all"):
                 began = time.process_time()
-                results[name] = part()
-                results.setdefault("seconds", {})[name] = round(time.process_time() - began)
-    text = written(results)
-    print(text)
-    if not asked.quick:
+                entries = [entry for some in part for entry in some]
+                found = {name: entries, "seconds": {name: round(time.process_time() - began)}}
+                results = found if asked.quick else _kept(found)
+    if asked.quick:
+        print(written(results))
+    else:
+        (HERE / "results.md").write_text(written(_kept({})), "utf-8")
+
+
+def _kept(found: dict) -> dict:
+    """Put ``found`` in the place of the same parts in results.json, and return all that is there."""
+    target = HERE / "results.json"
+    results = json.loads(target.read_text("utf-8")) if target.exists() else {}
+    seconds = {**results.get("seconds", {}), **found.get("seconds", {})}
+    results = {**results, **found, "seconds": seconds}
+    if found:
         target.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        (HERE / "results.md").write_text(text, "utf-8")
+    return results
 
 
 def _curves(quick: bool) -> Iterable[Curve]:  # noqa: FBT001 - a flag of the command line

@@ -434,7 +434,8 @@ class Queue(Table):
     ``part`` is ``SAMPLE`` or ``ACTIVE``; a reviewer never sees it, and the order
     does not show it. ``stratum`` and ``inclusion_probability`` are there for the sample only: the
     probability that this text was drawn, among those that were open when the round was drawn.
-    ``dimension`` (which asked for the text) and ``score`` (uncertainty x rarity) are there for chosen ones.
+    ``dimension`` (which asked for the text) and ``score`` (probability x uncertainty x need of the code it is
+    chosen for) are there for chosen ones.
     """
 
     round: Series[Whole]

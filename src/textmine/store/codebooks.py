@@ -11,6 +11,7 @@ from textmine.store.atomic import write_text
 from textmine.store.yaml_files import load_codebook
 
 _SUFFIX = ".yaml"
+_ORDER = ("name", "title", "tier_comparison", "crosses", "estimate_within", "dimensions")
 _HEADER = "# Het codeboek zoals het was toen er een werkboek mee uitging; verander dit bestand niet.\n"
 
 
@@ -49,11 +50,11 @@ def dump(codebook: Codebook) -> str:
     examples = [
         {"text": each.text, **{k: list(v) for k, v in each.codes.items()}} for each in codebook.examples
     ]
-    told = {
-        key: told[key] for key in ("name", "title", "tier_comparison", "crosses", "dimensions") if key in told
-    }
+    told = {key: told[key] for key in _ORDER if key in told}
     if "crosses" in told:
         told["crosses"] = [list(pair) for pair in told["crosses"]]
+    if "estimate_within" in told:
+        told["estimate_within"] = list(told["estimate_within"])
     if examples:
         told["examples"] = examples
     return _HEADER + yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=110)

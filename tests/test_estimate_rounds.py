@@ -37,6 +37,21 @@ def test_weights_follow_numbers_only() -> None:
     assert found == Size(8, 2, 0.6)
 
 
+def test_what_was_taken_whole_is_no_sample() -> None:
+    """Forty texts that were all drawn say nothing about a thousand others of which ten were: too few."""
+    strata = np.repeat([1, 2], [40, 1000])
+    units = np.arange(50)
+    drawn_round = Drawn(
+        Population(np.zeros((1040, 1)), strata, np.arange(1040)),
+        Sample(units, np.zeros((50, 1), dtype=bool), np.where(units < 40, 1.0, 0.01)),
+        np.ones(1040, dtype=bool),
+    )
+    assert size_of(drawn_round) == Size(1000, 10, 0.990 * 1000 / 1040)
+    (found,) = estimate_rounds([drawn_round])
+    assert "te weinig beoordeeld: 10 uit de steekproef" in str(found.reason)
+    assert (found.sample, found.method) == (50, "refused")
+
+
 def test_one_round_alone_is_what_estimate_says() -> None:
     """Nothing is added to the estimate of a single round."""
     rng = np.random.default_rng(1)

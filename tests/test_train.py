@@ -196,6 +196,26 @@ def test_the_last_decision_counts_and_stale_ones_are_counted() -> None:
     assert (found.models[0].weights == alone.models[0].weights).all()
 
 
+def test_copies_of_a_text_teach_once() -> None:
+    """A letter with the same codes ten times is one lesson, of as many documents; other codes are another."""
+    book, text = codebook(), TEXTS[0]
+    letters = [text, *[text.upper()] * 9]
+    given = statements([*letters, TEXTS[2]])
+    given[Statements.document_id] = [f"d{n}" for n in range(11)]
+    rows = [(f"s{n}", letter, "change", "bus") for n, letter in enumerate(letters)]
+    embeddings = vectors(given, book)
+
+    def made(decided: list[tuple[str, str, str, str | None]]) -> Classifier:
+        return train(given, grouped(given), embeddings, decisions(decided), book, TrainSettings())
+
+    one, ten = made(rows[:1]), made(rows)
+    assert (one.training["decisions"], one.training["documents"]) == (1, 1)
+    assert (ten.training["decisions"], ten.training["documents"]) == (1, 10)
+    assert (one.models[0].weights == ten.models[0].weights).all()
+    other = made([*rows[:-1], (*rows[-1][:3], "buiten")])
+    assert other.training["decisions"] == 2
+
+
 @pytest.mark.parametrize("verdict", ["not_substantive", "personal", "doubt", "split"])
 def test_verdicts_without_codes_teach_nothing(verdict: str) -> None:
     """What people set aside or doubt is no example."""

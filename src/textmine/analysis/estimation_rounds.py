@@ -6,8 +6,9 @@ round is right on average, so the errors of rounds are uncorrelated, and the mea
 is right on average as well.
 
 Weights are in proportion to ``n / (N (N - n))`` with N open texts of which n were judged: the inverse of the
-variance of a simple random sample, up to what the texts say. They follow from numbers of texts, never from
-labels. A round in which every open text was judged decides alone.
+variance of a simple random sample, up to what the texts say. Strata that were judged whole are no part of it:
+they bring no error. Weights follow from numbers of texts, never from labels. A round in which every open text
+was judged decides alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -66,9 +67,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many texts of a round were ``open`` (or known, but never judged), and ``judged`` of those drawn.
+    """How many texts are ``open`` in strata that were not judged whole, and ``judged`` of those drawn.
 
-    ``left`` is the share of units that were not judged in this round.
+    Texts that were known, but of which the decision is gone, are open too. ``left`` is the share of units
+    that were not judged in this round.
     """
 
     open: int
@@ -83,14 +85,25 @@ class Size:
 
 def size_of(drawn: Drawn) -> Size:
     """Count the texts of a round."""
-    texts = _texts(drawn.population)
-    judged = np.zeros(len(texts), dtype=bool)
-    judged[drawn.sample.units] = True
+    texts, judged, chance = _texts(drawn.population), _judged(drawn), _by_chance(drawn)
     return Size(
-        open=len(np.unique(texts[drawn.open | ~judged])),
-        judged=len(np.unique(texts[drawn.open & judged])),
+        open=len(np.unique(texts[chance | ~judged])),
+        judged=len(np.unique(texts[chance & judged])),
         left=float((~judged).mean()) if len(judged) else 0.0,
     )
+
+
+def _judged(drawn: Drawn) -> Truth:
+    judged = np.zeros(len(drawn.open), dtype=bool)
+    judged[drawn.sample.units] = True
+    return judged
+
+
+def _by_chance(drawn: Drawn) -> Truth:
+    """Say which units lie where chance decided: not known, in a stratum that is not judged whole."""
+    place = np.unique(drawn.population.strata, return_inverse=True)[1]
+    left = np.bincount(place, ~_judged(drawn))
+    return np.asarray(drawn.open & (left[place] > 0)) if len(place) else drawn.open
 
 
 def weights(sizes: Sequence[Size]) -> list[float]:
@@ -211,7 +224,7 @@ def _few(
     """Say that too few texts were drawn and judged, unless hardly anything is left to judge."""
     if any(sizes[number].complete or sizes[number].left <= rules.uncovered for number in these):
         return None
-    drawn = [units[number][rounds[number].open[units[number]]] for number in these]
+    drawn = [units[number][_by_chance(rounds[number])[units[number]]] for number in these]
     texts = [_texts(rounds[number].population)[rows] for number, rows in zip(these, drawn, strict=True)]
     found = len(np.unique(np.concatenate(texts))) if texts else 0
     return too_few(found, rules.smallest) if found < rules.smallest else None

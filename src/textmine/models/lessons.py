@@ -1,5 +1,6 @@
 """What a classifier learns from: the codebook's examples and definitions, and the decisions of people."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,8 @@ SPLIT, DOUBT = "split", "doubt"
 class Taken:
     """The decisions that hold: per statement its text and, per dimension, its last decision.
 
-    ``links`` are its document and its literal text: what may not be split in a measurement. ``stale`` counts
-    decisions about a text that is gone; see ``coded.latest``.
+    ``links`` are its document and, last, its literal text: what may not be split in a measurement. ``stale``
+    counts decisions about a text that is gone; see ``coded.latest``.
     """
 
     texts: dict[str, str]
@@ -53,19 +54,33 @@ def lessons(codebook: Codebook, decided: list[Coded], definition_weight: float) 
 def decided(held: Taken, codebook: Codebook, weight: float) -> list[Coded]:
     """Return the statements that people coded, without those that they set aside.
 
+    Copies of a text with the same codes teach once, as the first of them by id and with the links of all: a
+    letter that was sent a thousand times says no more about words and codes than one.
+
     Raises
     ------
     CodebookError
         When a decision uses a code that does not exist.
     """
-    coded = []
-    for name, rows in held.current.items():
+    copies: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    given: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, rows in sorted(held.current.items()):
         if set_aside(rows) is None:
             codes = {d: decided_codes(row, codebook) for d, row in rows.items() if row.verdict in CODED}
             if codes:
-                text, links = held.texts[name], held.links[name]
-                coded.append(Coded(f"statement:{name}", text, name, codes, weight, links=links))
-    return coded
+                given[name] = codes
+                copies[held.links[name][-1], *sorted(codes.items())].append(name)
+    return [
+        Coded(
+            f"statement:{same[0]}",
+            held.texts[same[0]],
+            same[0],
+            given[same[0]],
+            weight,
+            links=tuple(sorted({link for name in same for link in held.links[name]})),
+        )
+        for same in copies.values()
+    ]
 
 
 def finished(held: Taken, codebook: Codebook) -> frozenset[str]:

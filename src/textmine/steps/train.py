@@ -14,7 +14,6 @@ from textmine.models.features import Profile
 from textmine.models.fitting import CodedRows, Split, fit_dimension
 from textmine.models.lessons import decided, lessons, taken
 from textmine.settings import Settings
-from textmine.tables import Statements
 
 PROFILES = (
     Profile(
@@ -116,7 +115,7 @@ def train(
         training={
             "examples": len(codebook.examples),
             "decisions": len(by_people),
-            "documents": _documents(statements, by_people),
+            "documents": _documents(by_people),
             "stale_decisions": held.stale,
             **_hanging_together(rows),
         },
@@ -124,10 +123,9 @@ def train(
     )
 
 
-def _documents(statements: pd.DataFrame, by_people: list[Coded]) -> int:
+def _documents(by_people: list[Coded]) -> int:
     """Count the documents that decided statements come from."""
-    mine = statements[Statements.id].isin({row.embedding for row in by_people})
-    return int(statements.loc[mine, Statements.document_id].nunique())
+    return len({link for row in by_people for link in row.links if link.startswith("document:")})
 
 
 def _hanging_together(rows: CodedRows) -> dict[str, int]:

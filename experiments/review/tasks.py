@@ -89,12 +89,15 @@ class Task:
         return codes_matrix(self.codes[dimension.id], dimension)
 
 
-def questions(shared: Path) -> Task:
-    """Return the parliamentary questions with a main theme; the codebook has nothing but names of themes."""
+def questions(shared: Path, least: int = LEAST) -> Task:
+    """Return the parliamentary questions with a main theme; the codebook has nothing but names of themes.
+
+    Themes with fewer than ``least`` questions are no code.
+    """
     table = pd.read_csv(shared / "data" / "topics" / "parliament_questions_dev.csv")
     table = table.dropna(subset=["question", "theme_main"]).sort_values("doc_id")
     counts = Counter(table["theme_main"])
-    kept = sorted(theme for theme, count in counts.items() if count >= LEAST)
+    kept = sorted(theme for theme, count in counts.items() if count >= least)
     codes = tuple(Code(code=theme, name=theme.capitalize(), definition="") for theme in (*kept, OTHER))
     theme = Dimension(id="theme", name="Thema", multiple=False, outside=OTHER, codes=codes)
     codebook = Codebook(name="kamervragen", title="Kamervragen", dimensions=(theme,))

@@ -5,16 +5,20 @@ SETUP := .venv/.installed
 
 .PHONY: demo test nightly lint types check format dvc repro bench docs clean
 
+# Run a sample and make its first round; once there is one, the same round goes out again.
+define sample
+	$(BIN)/textmine run $(1)
+	$(BIN)/textmine review export $(1) --reviewer demo $(if $(wildcard corpora/$(1)/rounds/1),--round 1 --overwrite)
+endef
+
 demo: $(SETUP)
-	$(BIN)/textmine run voorbeeld-regiosessies
-	$(BIN)/textmine review export voorbeeld-regiosessies --overwrite
-	$(BIN)/textmine run voorbeeld-zienswijzen
-	$(BIN)/textmine review export voorbeeld-zienswijzen --overwrite
+	$(call sample,voorbeeld-regiosessies)
+	$(call sample,voorbeeld-zienswijzen)
 	$(BIN)/textmine status voorbeeld-regiosessies
 	$(BIN)/textmine status voorbeeld-zienswijzen
 	@echo
-	@echo "Werkboek: corpora/voorbeeld-regiosessies/review/beoordeling.xlsx"
-	@echo "Werkboek: corpora/voorbeeld-zienswijzen/review/beoordeling.xlsx"
+	@echo "Werkboek: corpora/voorbeeld-regiosessies/review/beoordeling_1_demo.xlsx"
+	@echo "Werkboek: corpora/voorbeeld-zienswijzen/review/beoordeling_1_demo.xlsx"
 	@echo "Rapport:  corpora/voorbeeld-regiosessies/derived/rapport.html"
 	@echo "Rapport:  corpora/voorbeeld-zienswijzen/derived/rapport.html"
 

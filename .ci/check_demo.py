@@ -22,7 +22,7 @@ def problems(corpus: Path) -> list[str]:
     ]
     if page.count("<blockquote") < 50:  # noqa: PLR2004 - far fewer than any demo report holds
         found.append(f"{report} has only {page.count('<blockquote')} quotes")
-    files = [corpus / "derived" / "analyse.xlsx", corpus / "review" / "beoordeling.xlsx"]
+    files = [corpus / "derived" / "analyse.xlsx", corpus / "review" / "beoordeling_1_demo.xlsx"]
     return found + [f"{path} is missing" for path in files if not path.exists()]
 
 

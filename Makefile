@@ -1,9 +1,10 @@
 # One word each. `make demo` and `make test` do all of their own set-up in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+PARALLEL ?= -n 2 --dist loadfile
 SETUP := .venv/.installed
 
-.PHONY: demo test nightly lint types check format dvc repro bench docs clean
+.PHONY: demo test coverage nightly lint types check format dvc repro bench docs clean
 
 # Run a sample and make its first round; once there is one, the same round goes out again.
 define sample
@@ -23,13 +24,16 @@ demo: $(SETUP)
 	@echo "Rapport:  corpora/voorbeeld-zienswijzen/derived/rapport.html"
 
 test: $(SETUP)
+	$(BIN)/python -m pytest $(PARALLEL)
+
+coverage: $(SETUP)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest $(PARALLEL)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under=90
 
 nightly: $(SETUP)
-	$(BIN)/python -m pytest -m "slow or not slow"
+	$(BIN)/python -m pytest $(PARALLEL) -m "slow or not slow"
 
 lint: $(SETUP)
 	$(BIN)/ruff check .

@@ -9,6 +9,10 @@ import static_model
 
 ROOT = Path(__file__).parents[1]
 
+os.environ.pop(
+    "COLUMNS", None
+)  # a worker of pytest-xdist has it; a console would keep it and not listen to a test's own
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

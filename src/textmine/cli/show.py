@@ -116,11 +116,14 @@ def show_explanation(folder: Path, statement_id: str) -> None:
         if value is not None:
             out.print(f"[bold]{title}:[/] {escape(str(value))}", soft_wrap=True)
     _show_codes(found.codebook.by_id, found.codes)
-    _show_decisions(found.codebook.by_id, found.decisions)
+    title = "Oordeel over dezelfde tekst" if found.borrowed else "Oordeel"
+    _show_decisions(title, found.codebook.by_id, found.decisions)
     _show_figures(found)
 
 
-def _show_decisions(dimensions: Mapping[str, Dimension], decisions: Sequence[Mapping[str, Any]]) -> None:
+def _show_decisions(
+    title: str, dimensions: Mapping[str, Dimension], decisions: Sequence[Mapping[str, Any]]
+) -> None:
     """Print each decision once, with the codes it gave in all dimensions."""
     if not decisions:
         out.print("[bold]Oordelen van mensen:[/] nog geen")
@@ -140,7 +143,7 @@ def _show_decisions(dimensions: Mapping[str, Dimension], decisions: Sequence[Map
             *codes,
             *([f"“{note}”"] if note else []),
         ]
-        out.print(f"[bold]Oordeel:[/] {escape('; '.join(parts))}", soft_wrap=True)
+        out.print(f"[bold]{title}:[/] {escape('; '.join(parts))}", soft_wrap=True)
 
 
 def _show_figures(found: Explanation) -> None:

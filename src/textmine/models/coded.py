@@ -39,24 +39,45 @@ class Coded:
 def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, dict[str, Any]], int]:
     """Return per statement and dimension the last decision about the text as it is now, and count the stale.
 
-    ``hashes`` is the text hash of each statement there is. A decision about another text, or about a
-    statement that is not there, is stale. A later decision replaces an earlier one, whoever took it, except
+    ``hashes`` is the text hash of each statement there is. A decision about another text than that of its
+    statement, and of every other, is stale. A later decision replaces an earlier one, whoever took it, except
     that of a blind second coder: it stands only where nobody else decided about the statement, until the
-    difference is settled. The dimensions of a statement are in order of their last decision.
+    difference is settled. A statement that nobody decided about follows the last decisions about the same
+    text: it may have arrived later, or under another name. The dimensions of a statement are in order of
+    their last decision.
     """
-    current: dict[str, dict[str, Any]] = defaultdict(dict)
-    blind: dict[str, dict[str, Any]] = defaultdict(dict)
+    by_statement, by_text = _Last(), _Last()
     stale: set[tuple[str, str]] = set()
+    present = set(hashes.values())
     for row in cast("Iterable[Any]", decisions.itertuples(index=False)):
         if hashes.get(row.statement_id) == row.text_hash:
-            found = (blind if str(row.workbook).endswith(BLIND) else current)[row.statement_id]
-            found.pop(row.dimension, None)
-            found[row.dimension] = row
+            by_statement.add(row.statement_id, row)
+        if row.text_hash in present:
+            by_text.add(row.text_hash, row)
         else:
             stale.add((row.statement_id, row.dimension))
-    current.update({name: rows for name, rows in blind.items() if name not in current})
+    own, same = by_statement.held(), by_text.held()
+    current = own | {name: same[text] for name, text in hashes.items() if name not in own and text in same}
     stale -= {(name, dimension) for name, rows in current.items() for dimension in rows}
-    return dict(current), len(stale)
+    return current, len(stale)
+
+
+class _Last:
+    """The last decisions per key and dimension; those of blind coders apart."""
+
+    def __init__(self) -> None:
+        self._seeing: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._blind: dict[str, dict[str, Any]] = defaultdict(dict)
+
+    def add(self, key: str, row: Any) -> None:
+        """Take a decision that came after those before it."""
+        found = (self._blind if str(row.workbook).endswith(BLIND) else self._seeing)[key]
+        found.pop(row.dimension, None)
+        found[row.dimension] = row
+
+    def held(self) -> dict[str, dict[str, Any]]:
+        """Return what counts per key."""
+        return dict(self._blind) | dict(self._seeing)
 
 
 def set_aside(rows: dict[str, Any]) -> str | None:

@@ -38,9 +38,14 @@ def taken(statements: pd.DataFrame, groups: pd.DataFrame, decisions: pd.DataFram
     ConservationError
         When a decided statement has no group.
     """
-    wanted = statements[statements[Statements.id].isin(set(decisions[Decisions.statement_id]))]
+    if not len(decisions):
+        return Taken({}, {}, {}, 0)
+    hashes = statements[Statements.text].map(text_hash)
+    asked = statements[Statements.id].isin(set(decisions[Decisions.statement_id]))
+    mine = asked | hashes.isin(set(decisions[Decisions.text_hash]))
+    wanted = statements[mine]
     texts = dict(zip(wanted[Statements.id], wanted[Statements.text], strict=True))
-    current, stale = latest(decisions, {name: text_hash(text) for name, text in texts.items()})
+    current, stale = latest(decisions, dict(zip(texts, hashes[mine], strict=True)))
     return Taken(texts, _links(wanted, groups), current, stale)
 
 

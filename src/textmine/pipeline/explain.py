@@ -33,6 +33,7 @@ from textmine.tables import (
     Statements,
     Topics,
 )
+from textmine.text.identity import text_hash
 from textmine.text.offsets import Run, to_raw
 from textmine.text.places import describe_place
 
@@ -42,7 +43,8 @@ class Explanation:
     """One statement with its way back to the source.
 
     ``raw_text`` is ``sources.text[raw_start:raw_end]`` of the same document: what the file says literally.
-    ``codes`` holds the assigned rows of ``Assignments``, ``decisions`` all rows of ``Decisions``,
+    ``codes`` holds the assigned rows of ``Assignments``, ``decisions`` its rows of ``Decisions``, or where
+    nobody decided about it those about the same text elsewhere (``borrowed``), each only once;
     ``published`` the figures (rows of ``Evidence``) that it stands behind: none when it does not count.
     """
 
@@ -55,6 +57,7 @@ class Explanation:
     topic: str | None
     codes: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
+    borrowed: bool
     published: list[dict[str, Any]]
     codebook: Codebook
 
@@ -83,6 +86,9 @@ def explain(folder: Path, statement_id: str) -> Explanation:
         s for s in spans if s[Spans.start] < row[Statements.end] and row[Statements.start] < s[Spans.end]
     ]
     memberships = _only(folder, MEMBERSHIPS, Memberships.statement_id, statement_id)
+    decisions = artefacts.read("decisions", DECISIONS.of(folder))
+    own = _matching(decisions, Decisions.statement_id, statement_id)
+    elsewhere = [] if own else _about(decisions, row[Statements.text])
     return Explanation(
         statement=row,
         document=document,
@@ -94,9 +100,8 @@ def explain(folder: Path, statement_id: str) -> Explanation:
         codes=[
             c for c in _only(folder, ASSIGNMENTS, Assignments.statement_id, statement_id) if c["assigned"]
         ],
-        decisions=_matching(
-            artefacts.read("decisions", DECISIONS.of(folder)), Decisions.statement_id, statement_id
-        ),
+        decisions=own or elsewhere,
+        borrowed=bool(elsewhere),
         published=[
             row
             for artefact in (EVIDENCE, ESTIMATE_EVIDENCE)
@@ -119,6 +124,12 @@ def _only(folder: Path, artefact: Artefact, column: str, value: str) -> list[dic
     for part in parquet.partitions(artefacts.table_class(artefact.table), artefact.of(folder)):
         rows += _matching(part, column, value)
     return rows
+
+
+def _about(decisions: pd.DataFrame, text: str) -> list[dict[str, Any]]:
+    """Return the decisions about a text; those of copies that were decided at once count as one."""
+    same = [name for name in decisions.columns if name != Decisions.statement_id]
+    return _matching(decisions.drop_duplicates(same), Decisions.text_hash, text_hash(text))
 
 
 def _matching(rows: pd.DataFrame, column: str, value: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from textmine.errors import QueueError, WorkbookError
 from textmine.pipeline.review_changes import about_present_texts
 from textmine.pipeline.review_population import population
 from textmine.pipeline.review_rows import review_rows
-from textmine.pipeline.review_tables import hashes_of, read
+from textmine.pipeline.review_tables import hashes_of, hashes_of_decided, read
 from textmine.pipeline.table import CODEBOOK, CODEBOOKS, DECISIONS, GROUPS, ROUNDS, SPLITS
 from textmine.review.again import to_review_again
 from textmine.review.contents import Contents, dispute_note, earlier_note
@@ -80,7 +80,7 @@ class _Known:
     def of(cls, folder: Path) -> "_Known":
         codebook: Codebook = read(CODEBOOK, folder)
         groups, decisions = read(GROUPS, folder), read(DECISIONS, folder)
-        earlier = history(decisions, hashes_of(folder, decided_ids(decisions)))
+        earlier = history(decisions, hashes_of_decided(folder, decisions))
         ids, dimensions = groups[Groups.statement_id].tolist(), dimension_ids(codebook)
         doubts = {name: found for name in ids if (found := earlier.doubts(name, dimensions))}
         return cls(

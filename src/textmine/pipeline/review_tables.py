@@ -8,7 +8,7 @@ import pandas as pd
 
 from textmine.pipeline.table import STATEMENTS, Artefact
 from textmine.store import artefacts, parquet
-from textmine.tables import Statements
+from textmine.tables import Decisions, Statements
 from textmine.text.identity import text_hash
 
 
@@ -34,3 +34,14 @@ def texts_of(folder: Path, wanted: Collection[str]) -> dict[str, str]:
 def hashes_of(folder: Path, wanted: Collection[str]) -> dict[str, str]:
     """Return the text hash of those of ``wanted`` that exist."""
     return {name: text_hash(text) for name, text in texts_of(folder, wanted).items()}
+
+
+def hashes_of_decided(folder: Path, decisions: pd.DataFrame) -> dict[str, str]:
+    """Return the text hash of every statement of which the text was decided about, here or elsewhere."""
+    decided = set(decisions[Decisions.text_hash])
+    found: dict[str, str] = {}
+    for part in parts(STATEMENTS, folder) if decided else ():
+        hashes = part[Statements.text].map(text_hash)
+        mine = hashes.isin(decided)
+        found.update(zip(part.loc[mine, Statements.id], hashes[mine], strict=True))
+    return found

@@ -1,5 +1,6 @@
 """What people decided before, about the texts as they are now."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -121,21 +122,28 @@ def history(
 ) -> History:
     """Read decisions in order of arrival; those about another text than ``hashes`` gives do not count.
 
-    Where people split is known when ``splits`` (schema ``Splits``) is given.
+    A statement that nobody decided about follows the last decisions about the same text. Where people split
+    is known when ``splits`` (schema ``Splits``) is given.
     """
     cuts = {} if splits is None else _cuts(splits)
     last: dict[tuple[str, str], Taken] = {}
     blind: dict[tuple[str, str], Taken] = {}
+    by_text: dict[str, dict[str, Taken]] = defaultdict(dict)
     of_reviewer: dict[tuple[str, str, str], Made] = {}
     decided = set()
+    present = set(hashes.values())
     for row in decisions.itertuples(index=False):
         statement, dimension = str(row.statement_id), str(row.dimension)
-        if hashes.get(statement) != row.text_hash:
+        if row.text_hash not in present:
             continue
         who, verdict = str(row.reviewer), str(row.verdict)
         at = cuts.get((who.casefold(), statement, str(row.text_hash)), ()) if verdict == SPLIT else ()
         made = Made(verdict, _split(row.codes), _text(row.note), str(row.codebook_version), at)
         taken = Taken(who, made, str(row.workbook), str(row.decided_at))
+        if not taken.blind:
+            by_text[str(row.text_hash)][dimension] = taken
+        if hashes.get(statement) != row.text_hash:
+            continue
         if taken.blind:
             blind[statement, dimension] = taken
         else:
@@ -143,6 +151,10 @@ def history(
             decided.add(statement)
         of_reviewer[who.casefold(), statement, dimension] = made
     last.update({key: taken for key, taken in blind.items() if key[0] not in decided})
+    named = {key[0] for key in last}
+    for name, text in hashes.items():
+        if name not in named:
+            last.update({(name, dimension): taken for dimension, taken in by_text.get(text, {}).items()})
     return History(last, blind, of_reviewer)
 
 

@@ -198,11 +198,13 @@ def _joined(*parts: str | None) -> str:
 def _apply(
     batch: _Batch, ids: list[str], texts: list[str], decisions: pd.DataFrame, codebook: Codebook
 ) -> None:
+    """Let decisions of people, about these statements or about the same text elsewhere, go before."""
+    if not len(decisions):
+        return
     place = {name: row for row, name in enumerate(ids)}
-    mine = decisions[decisions["statement_id"].isin(place)]
-    hashes = {name: text_hash(texts[place[name]]) for name in mine["statement_id"].unique()}
+    hashes = dict(zip(ids, map(text_hash, texts), strict=True))
     columns = _columns(codebook)
-    for name, rows in latest(mine, hashes)[0].items():
+    for name, rows in latest(decisions, hashes)[0].items():
         verdict = set_aside(rows)
         if verdict is not None:
             _set_aside(batch, place[name], verdict)

@@ -123,10 +123,12 @@ class Tokens:
         self._running, self._tokenizer, self._settings = running, tokenizer, settings
 
     def __iter__(self) -> Iterator[list[str]]:
+        vocabulary = self._tokenizer.get_vocab()
+        names = [name for name, _ in sorted(vocabulary.items(), key=lambda item: item[1])]
         for laws, batch in texts(self._running, self._settings["every"]):
-            made = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            made = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)  # gives ids, no tokens
             for _ in range(1 if laws else self._settings["repeat_small"]):
-                yield from (one.tokens for one in made)
+                yield from ([names[token] for token in one.ids] for one in made)
 
 
 def skipgram_vectors(

@@ -50,7 +50,7 @@ def main() -> None:
         "",
         (__doc__ or "").split("\n", 2)[2].strip(),
         "",
-        "Within every theme and kind, over all of them together. *pairs*: F1 of the pairs in one point; *B3*:",
+        "Within every theme and kind, all of them together. *pairs*: F1 of the pairs in one point; *B3*:",
         "F1, precision and recall of B-cubed, in which every statement counts as much.",
         "",
         f"| method | threshold | sessions: {_HEADS} | responses: {_HEADS} |",

@@ -121,6 +121,33 @@ def test_every_row_has_one_status_and_says_what_to_do(corpus: Path) -> None:
     assert set(decisions(corpus)[Decisions.statement_id]) == set(IDS[:4])
 
 
+def test_an_older_copy_of_a_workbook_undoes_nothing(corpus: Path) -> None:
+    """What a reviewer decided after it stands; a note says that the old decision is meant after all."""
+    book = sent(corpus, "anna")
+    book.fill(IDS[1], Oordeel="Akkoord")
+    book.fill(IDS[3], Oordeel="Splitsen", Splitsen_vóór=TEXTS[3].split()[2])
+    old = book.save().read_bytes()
+    back(corpus, book)
+    book.fill(IDS[1], Oordeel="Gewijzigd", Soort="Wens")
+    book.fill(IDS[3], Oordeel="Akkoord", Splitsen_vóór=None)
+    path = book.save()
+    assert back(corpus, book).taken == 2
+    before = (decisions(corpus), splits(corpus))
+    path.write_bytes(old)
+    found = import_workbook(corpus, path, "", NOW).outcome
+    assert found.counts[Status.KNOWN] == 2
+    for line in found.of(Status.KNOWN):
+        assert "daarna koos dezelfde persoon iets anders" in line.reason
+        assert "toelichting" in line.way_out
+    pd.testing.assert_frame_equal(decisions(corpus), before[0])
+    pd.testing.assert_frame_equal(splits(corpus), before[1])
+    assert export_again(corpus, Ask("anna", path, overwrite=True), 1).path == path
+    path.write_bytes(old)
+    again = Workbook(path)
+    again.fill(IDS[1], Toelichting="Toch akkoord.")
+    assert said(back(corpus, again), IDS[1]).status == Status.ACCEPTED
+
+
 def test_a_difference_says_who_said_what_and_loses_nothing(corpus: Path) -> None:
     """Both decisions are there; between two who saw the proposal the last one counts."""
     first, second = sent(corpus, "anna"), sent(corpus, "bert")

@@ -214,8 +214,8 @@ def export_disputes(folder: Path, ask: Ask) -> Exported:
     own = len(found) - len(notes)
     if own and not notes:
         raise QueueError(
-            f"bij alle {own} geschillen is '{issued.coder}' zelf een van de twee; laat een derde beslissen, met "
-            "--reviewer en de naam van die persoon"
+            f"bij alle {own} geschillen is '{issued.coder}' zelf een van de twee; laat een derde beslissen, "
+            "met --reviewer en de naam van die persoon"
         )
     remarks = (f"Niet in dit werkboek: {own} geschillen waarin u zelf een van de twee bent.",) if own else ()
     return _write(folder, path, issued, ask, known, list(notes), notes, remarks=remarks)

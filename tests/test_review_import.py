@@ -1,6 +1,7 @@
 """What comes of every row of a returned workbook: three ways, nothing lost, and told in a report."""
 
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from typer.testing import CliRunner
 
 from textmine.cli.app import app
 from textmine.codebook import Codebook
-from textmine.errors import StorageError, WorkbookError
+from textmine.errors import StorageError, TableError, WorkbookError
 from textmine.models.coded import latest
+from textmine.pipeline.explain import explain
 from textmine.pipeline.review_export import Ask, export_again, export_doubts, export_round
 from textmine.pipeline.review_import import Imported, import_workbook
 from textmine.pipeline.run import run
@@ -334,6 +336,8 @@ def test_a_split_goes_from_workbook_to_statements(tmp_path: Path) -> None:
     cut = row.start + at
     parts = {f"{row.document_id}:{row.start}-{cut - 1}", f"{row.document_id}:{cut}-{row.end}"}
     assert set(after["id"]) ^ set(table["id"]) == {row.id, *parts}
+    with pytest.raises(TableError, match=f"gesplitst door anna; de delen heten nu {re.escape(min(parts))}"):
+        explain(folder, row.id)
     before = (folder / "decisions.csv").read_bytes()
     assert said(back(folder, books[0]), row.id).status == Status.KNOWN
     late = said(back(folder, books[1]), row.id)

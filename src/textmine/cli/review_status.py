@@ -51,6 +51,9 @@ def _show_rounds(rounds: "tuple[Progress, ...]") -> None:
         grid.add_row(*map(str, numbers), second)
     out.print(grid)
     for one in rounds:
+        if one.split:
+            split = count(one.split, "tekst is gesplitst", "teksten zijn gesplitst")
+            say(f"Ronde {one.round}: {split}; de delen kunnen in een volgende ronde komen.")
         if one.gone:
             gone = count(one.gone, "tekst staat", "teksten staan")
             say(f"Ronde {one.round}: {gone} niet meer in de bronnen, en {_falls(one.gone)} daarmee af.")

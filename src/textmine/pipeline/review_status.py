@@ -10,7 +10,7 @@ from textmine.models.lessons import doubted, finished, taken
 from textmine.pipeline.review_tables import parts, read
 from textmine.pipeline.table import ADVICE, CODEBOOK, DECISIONS, GROUPS, ROUNDS, STATEMENTS
 from textmine.review.history import decided_ids
-from textmine.review.progress import Progress, Said, blind, progress
+from textmine.review.progress import Progress, Said, blind, progress, split_up
 from textmine.tables import Advice, Statements, empty
 
 
@@ -40,7 +40,7 @@ def review_status(folder: Path) -> ReviewStatus:
     found = [part[part[Statements.id].isin(wanted)] for part in parts(STATEMENTS, folder)]
     statements = pd.concat(found, ignore_index=True) if found else empty(Statements)
     held = taken(statements, groups, decisions)
-    people = Said(finished(held, codebook), doubted(held), blind(decisions))
+    people = Said(finished(held, codebook), doubted(held), blind(decisions), split_up(decisions))
     path, newer = ADVICE.of(folder), DECISIONS.of(folder)
     told = read(ADVICE, folder)[Advice.message].tolist() if path.exists() else []
     later = path.exists() and newer.exists() and newer.stat().st_mtime > path.stat().st_mtime

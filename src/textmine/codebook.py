@@ -128,6 +128,8 @@ class Codebook(Additions):
 
     ``crosses`` are pairs of dimensions that the report sets out against each other (rows, columns);
     ``tier_comparison`` is the dimension whose codes are the rows of the comparison between tiers;
+    ``points_within`` are the two dimensions (theme, kind) within which statements that say the same are one
+    point; having codes of ``points_alike`` in common makes them more alike.
     ``estimate_within`` are dimensions whose codes are groups for which corrected shares are estimated.
     """
 
@@ -136,6 +138,8 @@ class Codebook(Additions):
     dimensions: tuple[Dimension, ...] = Field(min_length=1)
     crosses: tuple[tuple[str, str], ...] = ()
     tier_comparison: str | None = None
+    points_within: tuple[str, str] | None = None
+    points_alike: str | None = None
     estimate_within: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -146,6 +150,9 @@ class Codebook(Additions):
         ]
         if self.tier_comparison is not None:
             asked.append((self.tier_comparison, ("tier_comparison",)))
+        if self.points_alike is not None:
+            asked.append((self.points_alike, ("points_alike",)))
+        asked += [(name, ("points_within", number)) for number, name in enumerate(self.points_within or ())]
         asked += [(name, ("estimate_within", number)) for number, name in enumerate(self.estimate_within)]
         for name, where in asked:
             if name not in known:

@@ -323,6 +323,35 @@ class Memberships(Table):
     similarity: Series[Real]
 
 
+class Points(Table):
+    """Groups of statements that say the same within a theme and a kind, in order of these and of size.
+
+    ``theme`` and ``kind`` are codes of the dimensions that ``Codebook.points_within`` names. ``name`` is the
+    text of the statement ``central``, which is most like the others; ``main`` the main point that this one
+    belongs to. ``statements`` and ``texts`` (distinct ones) are counted.
+    """
+
+    id: Series[Text] = pan.Field(unique=True)
+    main: Series[Text]
+    theme: Series[Text]
+    kind: Series[Text]
+    name: Series[Text]
+    central: Series[Text]
+    statements: Series[Whole]
+    texts: Series[Whole]
+
+
+class PointMembers(Table):
+    """The statements of every point, sorted by point and statement; one of two themes is in two points.
+
+    ``similarity`` is the mean to the other texts of the point, 1 for one that is alone.
+    """
+
+    point: Series[Text]
+    statement_id: Series[Text]
+    similarity: Series[Real]
+
+
 class Assignments(Table):
     """The probability of every code for every statement, and whether the code is assigned.
 

@@ -58,6 +58,8 @@ MEMBERSHIPS = _table("memberships", "Memberships")
 TOPIC_FIGURES = Artefact("topic_figures", "derived/topic_figures.json", "figures")
 CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
 ASSIGNMENTS = _table("assignments", "Assignments")
+POINTS = _table("points", "Points")
+POINT_MEMBERS = _table("point_members", "PointMembers")
 ESTIMATES = _table("estimates", "Estimates")
 ESTIMATE_ROUNDS = _table("estimate_rounds", "RoundUse")
 ESTIMATE_EVIDENCE = _table("estimate_evidence", "Evidence")
@@ -157,6 +159,11 @@ STEPS = (
         reads=(STATEMENTS, EMBEDDINGS, CLASSIFIER, CODEBOOK, DECISIONS),
         writes={"assignments": ASSIGNMENTS},
         partitioned=("statements",),
+    ),
+    Step(
+        "points",
+        reads=(STATEMENTS, GROUPS, DOCUMENTS, EMBEDDINGS, ASSIGNMENTS, CODEBOOK),
+        writes={"points": POINTS, "members": POINT_MEMBERS},
     ),
     Step(
         "estimate",

@@ -11,7 +11,16 @@ from textmine.store.atomic import write_text
 from textmine.store.yaml_files import load_codebook
 
 _SUFFIX = ".yaml"
-_ORDER = ("name", "title", "tier_comparison", "crosses", "estimate_within", "dimensions")
+_ORDER = (
+    "name",
+    "title",
+    "tier_comparison",
+    "points_within",
+    "points_alike",
+    "crosses",
+    "estimate_within",
+    "dimensions",
+)
 _HEADER = "# Het codeboek zoals het was toen er een werkboek mee uitging; verander dit bestand niet.\n"
 
 

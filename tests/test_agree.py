@@ -265,7 +265,7 @@ def test_the_command_can_look_at_one_round(folder: Path) -> None:
     assert "In de steekproef (ronde 1): 12 teksten" in shown(str(folder), "--round", "1")
     text = shown(str(folder), "--round", "2")
     assert words.NONE_YET in text
-    assert "--round 2 --blind" in text
+    assert f"textmine review export {folder} --round 2 --blind --reviewer NAAM" in text
     done = CliRunner().invoke(app, ["review", "agreement", str(folder), "--round", "9"])
     assert done.exit_code == 1
     assert "ronde 9 is er niet; kies uit 1, 2" in " ".join(done.output.split())
@@ -275,4 +275,4 @@ def test_a_corpus_without_rounds_is_told_how_to_begin(folder: Path) -> None:
     """Nothing was sent out yet."""
     for path in sorted((folder / "rounds").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-    assert f"Maak eerst een ronde: textmine review export {folder}" in shown(str(folder))
+    assert f"Maak eerst een ronde: textmine review export {folder} --reviewer NAAM" in shown(str(folder))

@@ -478,9 +478,10 @@ def test_the_lists_hold_every_choice_by_name(book: Workbook) -> None:
 
 
 def test_the_codebook_sheet_names_codes_as_people_know_them(book: Workbook) -> None:
-    """Definitions that refer to another code give its name."""
+    """Definitions that refer to another code give its name; every name is one that can be chosen."""
     rows = [[cell.value for cell in row] for row in book.book["Codeboek"].iter_rows(min_row=2)]
-    assert ["Lucht", "Over lucht, niet Water en bodem."] in [row[1:3] for row in rows]
+    assert ["Lucht", None, "Over lucht, niet Water en bodem."] in [row[1:4] for row in rows]
+    assert ["Lof", "Overig", "Waardering."] in [row[1:4] for row in rows]
     assert len(rows) == 9
 
 
@@ -539,7 +540,7 @@ def test_the_commands_say_in_dutch_what_happened(corpus: Path, monkeypatch: pyte
     assert runner.invoke(app, ["review", "export", "proef"]).exit_code == 1
     made = runner.invoke(app, ["review", "export", "proef", "--size", "4", "--reviewer", "ab"])
     assert made.exit_code == 0
-    assert "ronde 1; 2 teksten zijn door loting gekozen" in made.output
+    assert "ronde 1; 2 van deze teksten zijn geloot" in made.output
     assert "wacht nog 1 tekst" in made.output
     book = Workbook(corpus / "review" / "beoordeling_1_ab.xlsx")
     first, second, third = (str(book.sheet.cell(row, 1).value) for row in (2, 3, 4))

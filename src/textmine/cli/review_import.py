@@ -9,7 +9,7 @@ import typer
 from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import WRONG_INPUT, err, friendly_errors
 from textmine.cli.dutch import DutchCommand
-from textmine.cli.review_group import count, review, say, statements
+from textmine.cli.review_group import are, count, disputed, export_command, review, say, statements
 
 if TYPE_CHECKING:
     from textmine.pipeline.review_import import Imported
@@ -55,11 +55,13 @@ def _show_import(corpus: str, file: Path, found: "Imported") -> None:
         say(f"Deze oordelen gelden ook voor {statements(outcome.repeated)} met dezelfde tekst.")
     _show_conflicts(outcome)
     _show_changed(outcome)
-    _show_refused(outcome)
+    _show_refused(corpus, outcome)
     if found.report is None:
         say(f"Let op: het verslag is niet geschreven. {found.no_report}")
     else:
         say(f"Wat er van elke rij kwam, staat in {found.report}.")
+    if found.disputes:
+        say(disputed(corpus, found.disputes))
     if outcome.taken:
         more = " en uitspraken te splitsen" if len(outcome.splits) else ""
         say(f"Voer 'textmine run {corpus}' uit om deze oordelen mee te laten tellen{more}.")
@@ -85,16 +87,32 @@ def _show_changed(found: "Outcome") -> None:
         say(f"  en nog {len(found.changed) - _SHOWN} grijze cellen.")
 
 
-def _show_refused(found: "Outcome") -> None:
+def _show_refused(corpus: str, found: "Outcome") -> None:
+    from textmine.review.outcome import Status  # noqa: PLC0415
+
     if not found.refused:
         return
     for line in found.refused[:_SHOWN]:
         err.print(f"- {_place(line)}: {line.reason}; {line.way_out}.", markup=False, soft_wrap=True)
     if len(found.refused) > _SHOWN:
         err.print(f"  en nog {len(found.refused) - _SHOWN} rijen.", markup=False)
-    say(
-        "Verbeter deze rijen in het werkboek en lees dat opnieuw in; wat al is overgenomen, telt niet dubbel."
-    )
+    invalid, stale = (len(found.of(status)) for status in (Status.INVALID, Status.STALE))
+    if invalid:
+        these = "deze rijen" if not stale else f"{_the(invalid)} met een fout"
+        say(
+            f"Verbeter {these} in het werkboek en lees dat opnieuw in; wat al is overgenomen, telt niet "
+            "dubbel."
+        )
+    if stale:
+        again = export_command(corpus, "--round", "RONDE")
+        say(
+            f"{_the(stale).capitalize()} die verouderd {are(stale)}, kunt u niet in dit werkboek verbeteren. "
+            f"Wat nog in de bronnen staat, beoordeelt u opnieuw in een nieuw werkboek: {again}"
+        )
+
+
+def _the(number: int) -> str:
+    return "de rij" if number == 1 else f"de {number} rijen"
 
 
 def _place(line: "Line") -> str:

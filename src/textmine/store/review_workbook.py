@@ -32,7 +32,7 @@ _BAR = {
 """How much is done, beside the number."""
 
 _README = (20, 95)
-_CODEBOOK = (13, 24, 50, 45, 45, 60, 22)
+_CODEBOOK = (13, 24, 18, 50, 45, 45, 60, 22)
 
 
 def write(path: Path, contents: Contents) -> None:

@@ -69,11 +69,13 @@ def _show_import(corpus: str, file: Path, found: "Imported") -> None:
 
 def _show_conflicts(found: "Outcome") -> None:
     """Tell who differs from whom; these decisions were recorded all the same."""
+    from textmine.review.columns import VERDICT  # noqa: PLC0415
     from textmine.review.outcome import Status  # noqa: PLC0415
 
     lines = found.of(Status.CONFLICTING)
     for line in lines[:_SHOWN]:
-        say(f"Let op: {_place(line)}: {line.reason}; {line.way_out}.")
+        separator = ", " if line.column != VERDICT else ": "
+        say(f"Let op: rij {line.row}{separator}{line.reason}. {line.way_out[:1].upper()}{line.way_out[1:]}.")
     if len(lines) > _SHOWN:
         say(f"  en nog {len(lines) - _SHOWN} tegenstrijdige oordelen.")
 

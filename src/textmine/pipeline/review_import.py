@@ -68,7 +68,9 @@ def import_workbook(folder: Path, path: Path, reviewer: str, decided_at: str) ->
     review_record.record(DECISIONS.of(folder), outcome.decisions, SPLITS.of(folder), outcome.splits)
     waiting = len(open_disputes(folder))
     try:
-        report = review_returned.write_report(path, build(outcome, path.name))
+        report = review_returned.write_report(
+            path, build(outcome, path.name, {row.row: row.text or "" for row in rows})
+        )
     except (StorageError, WorkbookError, OSError) as error:
         return Imported(outcome, None, waiting, str(error))
     return Imported(outcome, report, waiting)

@@ -215,7 +215,10 @@ def column_note(name: str, issued: Issued) -> str | None:
         c.VERDICT: "\n".join(f"{shown}: {_MEANINGS[verdict]}" for verdict, shown in verdicts),
         c.CERTAINTY: "De gemiddelde kans die het model geeft aan de codes in het voorstel.",
         c.PROPOSAL: f"De codes die het model voorstelt. Wat ze betekenen, staat op het blad {CODEBOOK}.",
-        c.REASONS: "Waarom het model deze codes voorstelt.",
+        c.REASONS: (
+            "Waarom het model deze codes voorstelt. Past het niet in de cel? Klik er dan op "
+            "en lees het in de formulebalk."
+        ),
         c.EARLIER: "Wat er eerder over deze uitspraak is gezegd, en door wie.",
         c.REVIEWER: "Uw naam of initialen.",
         c.SPLIT_BEFORE: (

@@ -27,7 +27,7 @@ from textmine.models.lessons import decided, taken
 from textmine.pipeline import table as t
 from textmine.pipeline.review_export import Ask, export_round
 from textmine.review.progress import Said as People
-from textmine.review.progress import blind, progress
+from textmine.review.progress import blind, progress, split_up
 from textmine.review.rounds import Round
 from textmine.steps.learn import Learned, LearnSettings, learn, refits
 from textmine.steps.learn.advice import About, advice
@@ -334,7 +334,7 @@ def advised(**changes: object) -> dict[str, list[str]]:
         "curve": tables.empty(LearningCurve),
         **changes,
     }
-    people = People({name for one in rounds() for name in one.sent}, (), ())
+    people = People({name for one in rounds() for name in one.sent}, (), (), ())
     done = given_tables.pop("progress", progress(rounds(), w.groups, people))
     rows = advice(About(w.book, "proef", 0.02), done, **given_tables)  # type: ignore[arg-type]
     assert set(rows[Advice.kind]) <= set(ADVICE)
@@ -374,12 +374,24 @@ def test_progress_counts_texts() -> None:
     groups = world().groups[world().groups["statement_id"] != ids[0]]
     label = {"workbook": f"beoordeling_1_b.xlsx{BLIND}", "verdict": "code"}
     second = world().decide(ids[1:6], lambda *_: label)
-    (found,) = progress([first], groups, People(ids[:20], ids[20:22], blind(second)))
+    (found,) = progress([first], groups, People(ids[:20], ids[20:22], blind(second), ()))
     assert (found.round, found.texts, found.drawn, found.gone) == (1, 50, 50, 1)
     assert (found.decided, found.open, found.open_drawn, found.doubts) == (19, 30, 30, 2)
     assert found.second == 5
-    (other,) = progress([replace(first, number=3)], groups, People((), (), blind(second)))
+    (other,) = progress([replace(first, number=3)], groups, People((), (), blind(second), ()))
     assert other.second == 0
+
+
+def test_a_text_that_was_split_is_decided_and_not_gone() -> None:
+    """Its statement is not there any more because people said so; what is gone otherwise stays gone."""
+    first = rounds()[0]
+    ids = drawn(first)
+    groups = world().groups[~world().groups["statement_id"].isin(ids[:2])]
+    rows = world().decide(ids[:1], lambda *_: {"verdict": "split", "codes": None})
+    people = People(ids[2:5], (), (), split_up(rows))
+    (found,) = progress([first], groups, people)
+    assert (found.decided, found.split, found.gone, found.open) == (4, 1, 1, 45)
+    assert found.decided + found.open + found.gone == found.texts
 
 
 def curve_of(*values: tuple[float, float | None, float | None]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What comes of every row of a returned workbook: three ways, nothing lost, and told in a report."""
 
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from typer.testing import CliRunner
 
 from textmine.cli.app import app
 from textmine.codebook import Codebook
-from textmine.errors import StorageError, WorkbookError
+from textmine.errors import StorageError, TableError, WorkbookError
 from textmine.models.coded import latest
+from textmine.pipeline.explain import explain
 from textmine.pipeline.review_export import Ask, export_again, export_doubts, export_round
 from textmine.pipeline.review_import import Imported, import_workbook
 from textmine.pipeline.run import run
@@ -119,6 +121,33 @@ def test_every_row_has_one_status_and_says_what_to_do(corpus: Path) -> None:
         needs = line.status in {Status.CONFLICTING, Status.STALE, Status.INVALID}
         assert bool(line.way_out) == bool(line.column) == needs
     assert set(decisions(corpus)[Decisions.statement_id]) == set(IDS[:4])
+
+
+def test_an_older_copy_of_a_workbook_undoes_nothing(corpus: Path) -> None:
+    """What a reviewer decided after it stands; a note says that the old decision is meant after all."""
+    book = sent(corpus, "anna")
+    book.fill(IDS[1], Oordeel="Akkoord")
+    book.fill(IDS[3], Oordeel="Splitsen", Splitsen_vóór=TEXTS[3].split()[2])
+    old = book.save().read_bytes()
+    back(corpus, book)
+    book.fill(IDS[1], Oordeel="Gewijzigd", Soort="Wens")
+    book.fill(IDS[3], Oordeel="Akkoord", Splitsen_vóór=None)
+    path = book.save()
+    assert back(corpus, book).taken == 2
+    before = (decisions(corpus), splits(corpus))
+    path.write_bytes(old)
+    found = import_workbook(corpus, path, "", NOW).outcome
+    assert found.counts[Status.KNOWN] == 2
+    for line in found.of(Status.KNOWN):
+        assert "daarna koos dezelfde persoon iets anders" in line.reason
+        assert "toelichting" in line.way_out
+    pd.testing.assert_frame_equal(decisions(corpus), before[0])
+    pd.testing.assert_frame_equal(splits(corpus), before[1])
+    assert export_again(corpus, Ask("anna", path, overwrite=True), 1).path == path
+    path.write_bytes(old)
+    again = Workbook(path)
+    again.fill(IDS[1], Toelichting="Toch akkoord.")
+    assert said(back(corpus, again), IDS[1]).status == Status.ACCEPTED
 
 
 def test_a_difference_says_who_said_what_and_loses_nothing(corpus: Path) -> None:
@@ -310,6 +339,8 @@ def test_a_split_goes_from_workbook_to_statements(tmp_path: Path) -> None:
     cut = row.start + at
     parts = {f"{row.document_id}:{row.start}-{cut - 1}", f"{row.document_id}:{cut}-{row.end}"}
     assert set(after["id"]) ^ set(table["id"]) == {row.id, *parts}
+    with pytest.raises(TableError, match=f"gesplitst door anna; de delen heten nu {re.escape(min(parts))}"):
+        explain(folder, row.id)
     before = (folder / "decisions.csv").read_bytes()
     assert said(back(folder, books[0]), row.id).status == Status.KNOWN
     late = said(back(folder, books[1]), row.id)

@@ -19,12 +19,12 @@ from textmine.pipeline.review_export import (
     export_doubts,
     export_round,
 )
-from textmine.pipeline.review_import import take_in
+from textmine.pipeline.review_import import import_workbook, take_in
 from textmine.review import columns as c
 from textmine.review import row_code, sample
 from textmine.review.issued import AGAIN, DISPUTES, DOUBT, ROUND, Issued, parse, slug
-from textmine.store import csv_table, decisions, rounds
-from textmine.tables import Decisions, Queue, RoundTexts, Strata
+from textmine.store import csv_table, decisions, parquet, rounds
+from textmine.tables import Assignments, Decisions, Queue, RoundTexts, Strata
 
 TEXTS = [f"Uitspraak nummer {number} gaat over iets heel eigens: {number * 37}." for number in range(60)]
 IDS = [statement_id(number, text) for number, text in enumerate(TEXTS)]
@@ -263,6 +263,9 @@ def test_a_third_person_settles_what_two_differ_on(corpus: Path) -> None:
     )
     book.fill(agrees, Oordeel="Gecodeerd", **{REGION: "Lucht"}, Soort="Klacht")
     take_in(corpus, book.save(), "", NOW)
+    for party in ("Anna", "bert"):
+        with pytest.raises(QueueError, match="laat een derde beslissen"):
+            export_disputes(corpus, Ask(party))
     made = export_disputes(corpus, Ask("Carla"))
     assert made.path == corpus / "review" / "geschillen_carla.xlsx"
     assert ids_of(made.path) == [differs]
@@ -276,6 +279,40 @@ def test_a_third_person_settles_what_two_differ_on(corpus: Path) -> None:
     mine = rows[(rows[Decisions.statement_id] == differs) & (rows[Decisions.dimension] == "onderdeel")]
     assert mine[Decisions.codes].tolist() == ["lucht", "water_en_bodem", "water_en_bodem"]
     assert mine[Decisions.workbook].str.startswith("geschillen").tolist() == [False, False, True]
+
+
+def test_who_settles_sees_that_somebody_set_a_statement_aside(corpus: Path) -> None:
+    """There are no codes to agree with; the row says so, and so does the error."""
+    first = export_round(corpus, Ask("Anna"), size=10, share=1.0)
+    assert first.path is not None
+    decide(corpus, first.path, Oordeel="Niet-inhoudelijk")
+    blind = export_again(corpus, Ask("Bert"), 1, blind=True)
+    assert blind.path is not None
+    one, two, three = ids_of(blind.path)[:3]
+    decide(corpus, blind.path, 3, Oordeel="Gecodeerd", **{REGION: "Lucht"}, Soort="Klacht")
+    path = corpus / "derived" / "assignments.parquet"
+    parts = list(parquet.partitions(Assignments, path))
+    with parquet.PartitionWriter(Assignments, path) as writer:
+        for part in parts:  # as a run leaves what people set aside
+            writer.write(
+                part.assign(
+                    assigned=part[Assignments.assigned] & ~part["statement_id"].isin([one, two, three])
+                )
+            )
+    made = export_disputes(corpus, Ask("Carla"))
+    assert made.path is not None
+    book = Workbook(made.path)
+    shown = str(book.sheet.cell(book.row(one), book.column(c.PROPOSAL)).value)
+    assert shown == "Geen voorstel: een beoordelaar heeft deze uitspraak apart gezet."
+    book.fill(one, Oordeel="Akkoord")
+    book.fill(two, Oordeel="Gewijzigd", Soort="Wens")
+    book.fill(three, Oordeel="Niet-inhoudelijk")
+    take_in(corpus, book.save(), "", NOW)
+    told = import_workbook(corpus, book.save(), "", NOW).outcome
+    reasons = {line.statement: f"{line.reason}; {line.way_out}" for line in told.refused}
+    assert reasons.keys() == {one, two}
+    assert "kies Niet-inhoudelijk of Persoonsgegeven als u dat ook vindt" in reasons[one]
+    assert "hoort een code voor Regio" in reasons[two]
 
 
 def test_a_changed_definition_sends_its_decisions_out_again(corpus: Path) -> None:

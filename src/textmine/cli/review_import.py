@@ -53,6 +53,7 @@ def _show_import(corpus: str, file: Path, found: "Imported") -> None:
         say(f"Let op: {remark}")
     if outcome.repeated:
         say(f"Deze oordelen gelden ook voor {statements(outcome.repeated)} met dezelfde tekst.")
+    _show_superseded(outcome)
     _show_conflicts(outcome)
     _show_changed(outcome)
     _show_refused(corpus, outcome)
@@ -65,6 +66,17 @@ def _show_import(corpus: str, file: Path, found: "Imported") -> None:
     if outcome.taken:
         more = " en uitspraken te splitsen" if len(outcome.splits) else ""
         say(f"Voer 'textmine run {corpus}' uit om deze oordelen mee te laten tellen{more}.")
+
+
+def _show_superseded(found: "Outcome") -> None:
+    """Tell that an older copy came back: what was decided after it stands."""
+    from textmine.review.outcome import Status  # noqa: PLC0415
+
+    lines = [line for line in found.of(Status.KNOWN) if line.way_out]
+    for line in lines[:_SHOWN]:
+        say(f"Let op: {_place(line)}: {line.reason}; {line.way_out}.")
+    if len(lines) > _SHOWN:
+        say(f"  en nog {len(lines) - _SHOWN} rijen die later anders zijn beoordeeld.")
 
 
 def _show_conflicts(found: "Outcome") -> None:

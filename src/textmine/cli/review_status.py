@@ -53,6 +53,9 @@ def _show_rounds(corpus: str, rounds: "tuple[Progress, ...]") -> None:
         grid.add_row(*map(str, numbers), second)
     out.print(grid)
     for one in rounds:
+        if one.split:
+            split = count(one.split, "tekst is gesplitst", "teksten zijn gesplitst")
+            say(f"Ronde {one.round}: {split}; de delen kunnen in een volgende ronde komen.")
         if one.open and not one.open_drawn and one.decided:
             say(_only_chosen(corpus, one))
         if one.gone:

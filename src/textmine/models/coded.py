@@ -17,6 +17,7 @@ from textmine.tables import ASIDE_VERDICTS, BLIND, CODING_VERDICTS
 
 CODED = CODING_VERDICTS
 SET_ASIDE = ASIDE_VERDICTS
+_SPLIT = "split"
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,15 @@ def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, d
     """Return per statement and dimension the last decision about the text as it is now, and count the stale.
 
     ``hashes`` is the text hash of each statement there is. A decision about another text than that of its
-    statement, and of every other, is stale. A later decision replaces an earlier one, whoever took it, except
-    that of a blind second coder: it stands only where nobody else decided about the statement, until the
-    difference is settled. A statement that nobody decided about follows the last decisions about the same
-    text: it may have arrived later, or under another name. The dimensions of a statement are in order of
-    their last decision.
+    statement, and of every other, is stale; counted are the statements of which all decisions are, but not
+    those that people split, which are gone for that reason. A later decision replaces an earlier one, whoever
+    took it, except that of a blind second coder: it stands only where nobody else decided about the
+    statement, until the difference is settled. A statement that nobody decided about follows the last
+    decisions about the same text: it may have arrived later, or under another name. The dimensions of a
+    statement are in order of their last decision.
     """
     by_statement, by_text = _Last(), _Last()
-    stale: set[tuple[str, str]] = set()
+    stale: dict[str, str] = {}
     present = set(hashes.values())
     for row in cast("Iterable[Any]", decisions.itertuples(index=False)):
         if hashes.get(row.statement_id) == row.text_hash:
@@ -55,11 +57,11 @@ def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, d
         if row.text_hash in present:
             by_text.add(row.text_hash, row)
         else:
-            stale.add((row.statement_id, row.dimension))
+            stale[row.statement_id] = row.verdict
     own, same = by_statement.held(), by_text.held()
     current = own | {name: same[text] for name, text in hashes.items() if name not in own and text in same}
-    stale -= {(name, dimension) for name, rows in current.items() for dimension in rows}
-    return current, len(stale)
+    old = {name for name, verdict in stale.items() if verdict != _SPLIT or name in hashes}
+    return current, len(old - current.keys())
 
 
 class _Last:

@@ -21,10 +21,12 @@ from textmine.pipeline.table import (
     MEMBERSHIPS,
     SOURCES,
     SPANS,
+    SPLITS,
     STATEMENTS,
     TOPICS,
     Artefact,
 )
+from textmine.review.splits import standing
 from textmine.store import artefacts, parquet
 from textmine.tables import (
     Assignments,
@@ -80,10 +82,7 @@ def explain(folder: Path, statement_id: str) -> Explanation:
     """
     statement = _only(folder, STATEMENTS, Statements.id, statement_id)
     if not statement:
-        raise TableError(
-            f"uitspraak '{statement_id}' staat niet in {STATEMENTS.of(folder)}; "
-            "kopieer het nummer uit het rapport of het werkboek, of voer 'textmine run' opnieuw uit"
-        )
+        raise TableError(_not_there(folder, statement_id))
     row = statement[0]
     document = _only(folder, DOCUMENTS, Documents.id, row[Statements.document_id])[0]
     source = _only(folder, SOURCES, Documents.id, row[Statements.document_id])[0]
@@ -123,6 +122,27 @@ def explain(folder: Path, statement_id: str) -> Explanation:
         ],
         codebook=artefacts.read("codebook", CODEBOOK.of(folder)),
         corpus=artefacts.read("corpus", CORPUS.of(folder)),
+    )
+
+
+def _not_there(folder: Path, statement_id: str) -> str:
+    """Say why a statement is not there: people split it, or nobody knows it."""
+    splits = artefacts.read("splits", SPLITS.of(folder))
+    who = [
+        split.reviewer for (name, _), split in standing(splits).items() if name == statement_id and split.at
+    ]
+    if not who:
+        return (
+            f"uitspraak '{statement_id}' staat niet in {STATEMENTS.of(folder)}; "
+            "kopieer het nummer uit het rapport of het werkboek, of voer 'textmine run' opnieuw uit"
+        )
+    document, place = statement_id.rsplit(":", 1)
+    start, end = map(int, place.split("-"))
+    rows = _only(folder, STATEMENTS, Statements.document_id, document)
+    parts = [r[Statements.id] for r in rows if start <= r[Statements.start] and r[Statements.end] <= end]
+    return (
+        f"uitspraak '{statement_id}' is gesplitst door {who[-1]}; de delen heten nu "
+        f"{', '.join(parts) or '(nog geen: voer textmine run uit)'}"
     )
 
 

@@ -186,7 +186,9 @@ def export_doubts(folder: Path, ask: Ask) -> Exported:
 
 
 def export_disputes(folder: Path, ask: Ask) -> Exported:
-    """Write the statements that two people decided on in different ways, with what each of them chose.
+    """Write the statements that two other people decided on in different ways, with what each chose.
+
+    Who is a party to a difference does not settle it: such statements are left out.
 
     Raises
     ------
@@ -196,8 +198,20 @@ def export_disputes(folder: Path, ask: Ask) -> Exported:
     known = _Known.of(folder)
     issued = Issued(DISPUTES, _coder(ask))
     path = _target(folder, ask, issued, known)
-    notes = {each.statement: dispute_note(each, known.codebook) for each in open_disputes(folder)}
-    return _write(folder, path, issued, ask, known, list(notes), notes)
+    found = open_disputes(folder)
+    notes = {
+        each.statement: dispute_note(each, known.codebook)
+        for each in found
+        if issued.coder not in {slug(who) for who in each.parties}
+    }
+    own = len(found) - len(notes)
+    if own and not notes:
+        raise QueueError(
+            f"bij alle {own} geschillen is '{issued.coder}' zelf een van de twee; laat een derde beslissen, "
+            "met --reviewer en de naam van die persoon"
+        )
+    remarks = (f"Niet in dit werkboek: {own} geschillen waarin u zelf een van de twee bent.",) if own else ()
+    return _write(folder, path, issued, ask, known, list(notes), notes, remarks=remarks)
 
 
 def export_changed(folder: Path, ask: Ask) -> Exported:

@@ -11,7 +11,7 @@ from textmine.pipeline.review_tables import parts, read
 from textmine.pipeline.table import ADVICE, CODEBOOK, DECISIONS, GROUPS, ROUNDS, STATEMENTS
 from textmine.review.disputes import disputes
 from textmine.review.history import decided_ids
-from textmine.review.progress import Progress, Said, blind, progress
+from textmine.review.progress import Progress, Said, blind, progress, split_up
 from textmine.review.rounds import Round
 from textmine.steps.learn.advice import standing
 from textmine.tables import Advice, Statements, empty
@@ -46,7 +46,7 @@ def review_status(folder: Path) -> ReviewStatus:
     found = [part[part[Statements.id].isin(wanted)] for part in parts(STATEMENTS, folder)]
     statements = pd.concat(found, ignore_index=True) if found else empty(Statements)
     held = taken(statements, groups, decisions)
-    people = Said(finished(held, codebook), doubted(held), blind(decisions))
+    people = Said(finished(held, codebook), doubted(held), blind(decisions), split_up(decisions))
     rounds: tuple[Round, ...] = read(ROUNDS, folder)
     done = progress(rounds, groups, people)
     outdated = _outdated(folder, rounds)

@@ -25,6 +25,10 @@ _NAMED = 3
 """Statements that a message names."""
 
 
+_SINCE = "dit oordeel is al eens ingelezen, en daarna koos dezelfde persoon iets anders; dat geldt"
+_BACK = "moet dit oordeel toch gelden, zet dan een toelichting bij de rij en lees het werkboek opnieuw in"
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the present tables say about the statements in a workbook.
@@ -179,6 +183,11 @@ class _Work:
 
     def take(self, verdict: Verdict, members: Sequence[str]) -> None:
         """Add what ``verdict`` decides about ``members``, the statements with the same text."""
+        workbook = verdict.workbook or self.arrival.workbook
+        own = self._made(verdict, verdict.statement, verdict.cuts)
+        if self.earlier.superseded(verdict.reviewer, verdict.statement, own, workbook):
+            self.tell(verdict.row, verdict.statement, Status.KNOWN, "", "", _SINCE, _BACK)
+            return
         fresh: dict[str, dict[str, Made]] = {}
         left_out = []
         for member in members:
@@ -189,7 +198,6 @@ class _Work:
             made = self._made(verdict, member, at)
             if not self.earlier.repeats(verdict.reviewer, member, made):
                 fresh[member] = made
-        workbook = verdict.workbook or self.arrival.workbook
         for member, made in fresh.items():
             hashed = text_hash(self.known.texts[member])
             self.new.append(New(member, hashed, verdict.reviewer, workbook, made))

@@ -142,6 +142,8 @@ def dispute_note(dispute: Dispute, codebook: Codebook) -> str:
 
 
 def _proposal(proposal: Mapping[str, tuple[str, ...]], codebook: Codebook) -> str:
+    if not any(proposal.values()):
+        return "Geen voorstel: een beoordelaar heeft deze uitspraak apart gezet."
     lines = []
     for dimension in codebook.dimensions:
         found = c.names(dimension, proposal.get(dimension.id, ()))

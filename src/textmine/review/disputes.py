@@ -43,6 +43,12 @@ class Dispute:
     opinions: Mapping[str, tuple[Opinion, ...]]
     differing: tuple[str, ...]
 
+    @property
+    def parties(self) -> frozenset[str]:
+        """Who decided on a dimension that is to be settled; people in doubt are no party."""
+        opinions = (each for name in self.differing for each in self.opinions[name])
+        return frozenset(each.reviewer for each in opinions if each.verdict != DOUBT)
+
 
 class _Given(NamedTuple):
     """An opinion with its place among all decisions."""

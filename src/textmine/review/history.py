@@ -1,7 +1,7 @@
 """What people decided before, about the texts as they are now."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -60,18 +60,30 @@ class History:
     """The decision that counts per (statement, dimension), and the last one of each reviewer.
 
     ``last`` is the last decision of anybody; that of a blind second coder counts only where nobody else
-    decided about the statement. ``blind`` holds the last decision of such coders. Reviewers are compared
-    without case.
+    decided about the statement. ``blind`` holds the last decision of such coders. ``ever`` holds all that a
+    reviewer decided in one workbook: (reviewer, statement, dimension, workbook), where a split stands once
+    for each time it was made. Reviewers are compared without case.
     """
 
     last: Mapping[tuple[str, str], Taken]
     blind: Mapping[tuple[str, str], Taken]
     of_reviewer: Mapping[tuple[str, str, str], Made]
+    ever: Mapping[tuple[str, str, str, str], Collection[Made]]
 
     def repeats(self, reviewer: str, statement: str, made: Mapping[str, Made]) -> bool:
         """Say whether this reviewer's last decision about the statement was the same in every dimension."""
         who = reviewer.casefold()
         return all(self.of_reviewer.get((who, statement, name)) == value for name, value in made.items())
+
+    def superseded(self, reviewer: str, statement: str, made: Mapping[str, Made], workbook: str) -> bool:
+        """Say whether the reviewer once decided this in the workbook, and something else since.
+
+        An older copy of a workbook that comes back must not undo what was decided after it.
+        """
+        who = reviewer.casefold()
+        return not self.repeats(reviewer, statement, made) and all(
+            value in self.ever.get((who, statement, name, workbook), ()) for name, value in made.items()
+        )
 
     def against(
         self, reviewer: str, workbook: str, statement: str, made: Mapping[str, Made], codebook: Codebook
@@ -125,9 +137,10 @@ def history(
     A statement that nobody decided about follows the last decisions about the same text. Where people split
     is known when ``splits`` (schema ``Splits``) is given.
     """
-    cuts = {} if splits is None else _cuts(splits)
+    cuts = _Cuts.of(splits)
     last: dict[tuple[str, str], Taken] = {}
     blind: dict[tuple[str, str], Taken] = {}
+    ever: dict[tuple[str, str, str, str], set[Made]] = defaultdict(set)
     by_text: dict[str, dict[str, Taken]] = defaultdict(dict)
     of_reviewer: dict[tuple[str, str, str], Made] = {}
     decided = set()
@@ -137,7 +150,7 @@ def history(
         if row.text_hash not in present:
             continue
         who, verdict = str(row.reviewer), str(row.verdict)
-        at = cuts.get((who.casefold(), statement, str(row.text_hash)), ()) if verdict == SPLIT else ()
+        at = cuts.last.get((who.casefold(), statement, str(row.text_hash)), ()) if verdict == SPLIT else ()
         made = Made(verdict, _split(row.codes), _text(row.note), str(row.codebook_version), at)
         taken = Taken(who, made, str(row.workbook), str(row.decided_at))
         if not taken.blind:
@@ -150,20 +163,35 @@ def history(
             last[statement, dimension] = taken
             decided.add(statement)
         of_reviewer[who.casefold(), statement, dimension] = made
+        ever[who.casefold(), statement, dimension, taken.workbook].add(made)
+        if verdict == SPLIT:
+            places = cuts.ever.get((who.casefold(), statement, str(row.text_hash)), ())
+            ever[who.casefold(), statement, dimension, taken.workbook].update(
+                made._replace(cuts=place) for place in places if place
+            )
     last.update({key: taken for key, taken in blind.items() if key[0] not in decided})
     named = {key[0] for key in last}
     for name, text in hashes.items():
         if name not in named:
             last.update({(name, dimension): taken for dimension, taken in by_text.get(text, {}).items()})
-    return History(last, blind, of_reviewer)
+    return History(last, blind, of_reviewer, ever)
 
 
-def _cuts(splits: pd.DataFrame) -> dict[tuple[str, str, str], tuple[int, ...]]:
-    """Return per reviewer, statement and text hash where that reviewer split last."""
-    return {
-        (str(row.reviewer).casefold(), str(row.statement_id), str(row.text_hash)): offsets(str(row.at))
-        for row in splits.itertuples(index=False)
-    }
+class _Cuts(NamedTuple):
+    """Per reviewer, statement and text hash where that reviewer split last, and everywhere ever."""
+
+    last: Mapping[tuple[str, str, str], tuple[int, ...]]
+    ever: Mapping[tuple[str, str, str], Collection[tuple[int, ...]]]
+
+    @classmethod
+    def of(cls, splits: pd.DataFrame | None) -> "_Cuts":
+        last: dict[tuple[str, str, str], tuple[int, ...]] = {}
+        ever: dict[tuple[str, str, str], set[tuple[int, ...]]] = defaultdict(set)
+        for row in () if splits is None else splits.itertuples(index=False):
+            key = (str(row.reviewer).casefold(), str(row.statement_id), str(row.text_hash))
+            last[key] = offsets(str(row.at))
+            ever[key].add(last[key])
+        return cls(last, ever)
 
 
 def decided_ids(decisions: pd.DataFrame) -> set[str]:

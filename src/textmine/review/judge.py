@@ -14,7 +14,7 @@ from textmine.review.outcome import Status
 from textmine.review.returned import Answer, Fault
 from textmine.review.row_code import Codes, RowCode
 from textmine.review.splitting import NoCutError, cuts
-from textmine.tables import BLIND
+from textmine.tables import ASIDE_VERDICTS, BLIND
 from textmine.text.identity import text_hash
 
 _AGAIN = "exporteer een nieuw werkboek en beoordeel de uitspraak daarin opnieuw"
@@ -229,6 +229,11 @@ def _possible(dimension: Dimension, codes: list[str], heading: str, value: str) 
 
 
 def _accept(answer: Answer, given: Codes, proposal: Codes, codebook: Codebook) -> Codes:
+    if not any(proposal.values()):
+        aside = " of ".join(c.VERDICTS[verdict] for verdict in ASIDE_VERDICTS)
+        reason = "hier is geen voorstel om mee akkoord te gaan: iemand heeft de uitspraak apart gezet"
+        way_out = f"kies {aside} als u dat ook vindt, of kies {c.VERDICTS['change']} en vul alle codes in"
+        raise RowError(c.VERDICT, answer.verdict, reason, way_out)
     for name, codes in given.items():
         if codes != proposal.get(name):
             heading, value = answer.codes[name][0]
@@ -242,6 +247,8 @@ def _change(answer: Answer, given: Codes, proposal: Codes, codebook: Codebook) -
     if not given:
         way_out = f"vul de code in die anders moet zijn, of kies {c.VERDICTS['accept']}"
         raise RowError(c.VERDICT, answer.verdict, "er is geen code ingevuld", way_out)
+    if not any(proposal.values()):
+        return _code(answer, given, proposal, codebook)
     return _complete(given, proposal, codebook)
 
 

@@ -20,7 +20,8 @@ def not_taken_in(
     """Return the filled-in ``rows`` that would be lost with their workbook.
 
     A row is safe when the last decision of its reviewer (of anybody, where it names nobody) about the text
-    that it shows is what it says. A row that says no one clear thing is not safe.
+    that it shows is what it says, or was so before they decided something else. A row that says no one clear
+    thing is not safe.
     """
     touched = [(row, row_code.read(row.statement, row.row_code)) for row in rows if not row.untouched]
     hashes = {row.statement: seen.text for row, seen in touched if seen is not None}
@@ -42,6 +43,7 @@ def _taken_in(row: Answer, seen: RowCode, earlier: History, codebook: Codebook) 
             d.id: Made(said.verdict, tuple(said.codes.get(d.id, ())), said.note, seen.codebook, said.cuts)
             for d in codebook.dimensions
         }
-        if earlier.repeats(who, row.statement, made):
+        said_before = earlier.superseded(who, row.statement, made, seen.workbook)
+        if said_before or earlier.repeats(who, row.statement, made):
             return True
     return False

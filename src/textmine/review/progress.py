@@ -15,8 +15,9 @@ class Progress:
     """One round, in texts: all that went out, those ``drawn`` by chance, those ``decided``, and the rest.
 
     Of the texts that are still ``open``, ``open_drawn`` were drawn by chance, and of ``doubts`` of those the
-    last decision is a doubt. ``gone`` are no longer in the sources: nobody has to decide on them. A second
-    coder, who saw no proposal, decided on ``second`` of the drawn ones.
+    last decision is a doubt. Of the decided ones ``split`` were split: their parts are texts of their own.
+    ``gone`` are no longer in the sources: nobody has to decide on them. A second coder, who saw no proposal,
+    decided on ``second`` of the drawn ones.
     """
 
     round: int
@@ -26,6 +27,7 @@ class Progress:
     open: int
     open_drawn: int
     doubts: int
+    split: int
     gone: int
     second: int
 
@@ -34,12 +36,13 @@ class Progress:
 class Said:
     """What people said of statements: about which they are ``finished``, ``doubted``, or coded ``blind``.
 
-    ``blind`` has pairs of a round and a statement.
+    ``blind`` has pairs of a round and a statement; ``split`` were to be split, by their last decision.
     """
 
     finished: Collection[str]
     doubted: Collection[str]
     blind: Collection[tuple[int, str]]
+    split: Collection[str]
 
 
 def progress(rounds: Sequence[Round], groups: pd.DataFrame, said: Said) -> tuple[Progress, ...]:
@@ -54,16 +57,18 @@ def _progress(one: Round, group: Mapping[str, str], said: Said) -> Progress:
         {group[name] for name in names if name in group} for names in (said.finished, said.doubted)
     )
     waiting = {name for name, text in here.items() if text not in done}
+    split = sum(name not in here and name in said.split for name in one.sent)
     second = {group.get(name) for number, name in said.blind if number == one.number}
     return Progress(
         round=one.number,
         texts=len(one.sent),
         drawn=len(one.sampled),
-        decided=len(here) - len(waiting),
+        decided=len(here) - len(waiting) + split,
         open=len(waiting),
         open_drawn=len(waiting & one.sampled),
         doubts=sum(here[name] in doubted for name in waiting & one.sampled),
-        gone=len(one.sent) - len(here),
+        split=split,
+        gone=len(one.sent) - len(here) - split,
         second=sum(here.get(name) in second for name in one.sampled & here.keys()),
     )
 
@@ -77,3 +82,9 @@ def blind(decisions: pd.DataFrame) -> frozenset[tuple[int, str]]:
         for name, workbook in pairs
         if (found := issued[workbook]) is not None and found.blind and found.round is not None
     )
+
+
+def split_up(decisions: pd.DataFrame) -> frozenset[str]:
+    """Return the statements of which the last decision is to split them."""
+    last = decisions.drop_duplicates(Decisions.statement_id, keep="last")
+    return frozenset(map(str, last.loc[last[Decisions.verdict] == "split", Decisions.statement_id]))

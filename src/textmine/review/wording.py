@@ -214,7 +214,7 @@ def column_note(name: str, issued: Issued) -> str | None:
     return {
         c.VERDICT: "\n".join(f"{shown}: {_MEANINGS[verdict]}" for verdict, shown in verdicts),
         c.CERTAINTY: "De gemiddelde kans die het model geeft aan de codes in het voorstel.",
-        c.PROPOSAL: f"De codes die het model voorstelt. Wat ze betekenen, staat op het blad {CODEBOOK}.",
+        c.PROPOSAL: f"{_proposed(issued)} Wat ze betekenen, staat op het blad {CODEBOOK}.",
         c.REASONS: (
             "Waarom het model deze codes voorstelt. Past het niet in de cel? Klik er dan op "
             "en lees het in de formulebalk."
@@ -226,6 +226,12 @@ def column_note(name: str, issued: Issued) -> str | None:
             "uitspraak staan."
         ),
     }.get(name)
+
+
+def _proposed(issued: Issued) -> str:
+    if issued.kind == ROUND:
+        return "De codes die het model voorstelt."
+    return "De codes die nu gelden: van een beoordelaar, en waar niemand oordeelde van het model."
 
 
 def codebook_rows(codebook: Codebook) -> list[tuple[str, ...]]:

@@ -102,7 +102,12 @@ def learn(
         rules = Rules(settings.folds, settings.compared, settings.draws, settings.seed)
         with threadpool_limits(limits=1):  # every machine rounds alike
             made = curve(Refits(said, embeddings, classifier, codebook), points(said, rounds), rules)
-    people = progress_of.Said(finished(held, codebook), doubted(held), progress_of.blind(decisions))
+    people = progress_of.Said(
+        finished(held, codebook),
+        doubted(held),
+        progress_of.blind(decisions),
+        progress_of.split_up(decisions),
+    )
     done = progress_of.progress(rounds, groups, people)
     corpus = min(documents[Documents.corpus].tolist(), default=_UNNAMED)
     told = advice(About(codebook, corpus, settings.gain), done, estimates, estimate_rounds, made)

@@ -157,6 +157,19 @@ def test_warnings_say_why_a_figure_is_less_sure_than_it_looks() -> None:
     assert lower.endswith("hoort bij een lager oordeel: niet geschikt om conclusies op te baseren.")
 
 
+def test_the_verdict_allows_for_the_interval_and_names_codes_nobody_shared() -> None:
+    """A wide margin is told beside the verdict, not only below it; so is a code that was never shared."""
+    assert told(value=0.85, low=0.81, high=0.9).verdict == "betrouwbaar"
+    wide = told(value=0.85, low=0.695, high=0.9)
+    assert wide.verdict == "waarschijnlijk betrouwbaar, maar de marge is nog ruim"
+    rows = coded("kk kk kk kk kk kk kk kk kk ko")
+    made = agree(decided(*rows), (drawn(1, [r[0] for r in rows[::2]]),), SMALL.codebook, QUICK)
+    found = words.measured(made, SMALL.codebook)
+    zero = [code.name for row in found for code in row.codes if code.score == "0,00" and code.given]
+    assert zero
+    assert all(any(name in row.verdict for row in found) for name in zero)
+
+
 def test_a_warning_that_holds_for_several_questions_is_told_once() -> None:
     """With the names of all of them."""
     one, other = told(units=49), told(units=49, documents=29)
@@ -204,7 +217,11 @@ def test_the_report_has_every_figure_of_the_table() -> None:
     table = agree(decided(*rows), (drawn(1, [r[0] for r in rows[::2]]),), SMALL.codebook, QUICK)
     section, sheet = published(table)
     alpha, interval, verdict, same, _, rests_on = row_of(section, "Soort")
-    assert (alpha, verdict, same) == ("0,808", "betrouwbaar", "90,0 %")
+    assert (alpha, verdict, same) == (
+        "0,808",
+        "waarschijnlijk betrouwbaar, maar de marge is nog ruim",
+        "90,0 %",
+    )
     assert re.fullmatch(r"0,\d{3} tot 1,000", interval)
     assert rests_on == "10 uitspraken uit 10 documenten, 2 beoordelaars"
     items = [item.words() for item in section.all("li")]
@@ -219,7 +236,7 @@ def test_the_report_has_every_figure_of_the_table() -> None:
     assert len(body) == len(table)
     (alpha,) = [line for line in body if line["Vraag"] == "Soort" and line["Maat"] == "Krippendorffs alfa"]
     assert alpha["Waarde"] == pytest.approx(0.808, abs=5e-4)
-    assert alpha["Oordeel"] == "betrouwbaar"
+    assert alpha["Oordeel"] == "waarschijnlijk betrouwbaar, maar de marge is nog ruim"
     assert "lager oordeel" in str(alpha["Toelichting"])
     (f1,) = [line for line in body if line["Code"] == "Klacht"]
     assert (f1["Waarde"], f1["Keer gegeven"], f1["Uitspraken"]) == (pytest.approx(10 / 11), 11, 6)
@@ -250,7 +267,7 @@ def shown(*arguments: str) -> str:
 def test_the_command_shows_figures_and_what_they_rest_on(folder: Path) -> None:
     """Figures, verdict and warnings per question, then what was and was not counted."""
     text = shown(str(folder))
-    assert "Soort: betrouwbaar" in text
+    assert "Soort: waarschijnlijk betrouwbaar, maar de marge is nog ruim" in text
     assert "Krippendorffs alfa: 0,808 (" in text
     assert "Gelijk gecodeerd: 90,0 % (" in text
     assert "Gemeten op: 10 uitspraken uit 10 documenten, 2 beoordelaars" in text
@@ -265,7 +282,7 @@ def test_the_command_can_look_at_one_round(folder: Path) -> None:
     assert "In de steekproef (ronde 1): 12 teksten" in shown(str(folder), "--round", "1")
     text = shown(str(folder), "--round", "2")
     assert words.NONE_YET in text
-    assert "--round 2 --blind" in text
+    assert f"textmine review export {folder} --round 2 --blind --reviewer NAAM" in text
     done = CliRunner().invoke(app, ["review", "agreement", str(folder), "--round", "9"])
     assert done.exit_code == 1
     assert "ronde 9 is er niet; kies uit 1, 2" in " ".join(done.output.split())
@@ -275,4 +292,4 @@ def test_a_corpus_without_rounds_is_told_how_to_begin(folder: Path) -> None:
     """Nothing was sent out yet."""
     for path in sorted((folder / "rounds").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-    assert f"Maak eerst een ronde: textmine review export {folder}" in shown(str(folder))
+    assert f"Maak eerst een ronde: textmine review export {folder} --reviewer NAAM" in shown(str(folder))

@@ -187,6 +187,7 @@ def test_assigned_codes_have_a_reason_and_others_have_none(case: Case) -> None:
             quoted += 1
         if "oorden: " in row.reason and not row.reason.startswith("Geen"):
             words = row.reason.rsplit("oorden: ", 1)[1].rstrip(".").split(", ")
+            assert len(words) <= 3
             first = words[0].split()[0].split("-")[0]
             assert first in texts[row.statement_id].lower()
     assert quoted > len(case.texts)

@@ -16,7 +16,7 @@ from textmine.models.features_cues import cue_hits
 from textmine.models.features_ngrams import tokenise
 from textmine.models.features_speech import MARKERS, speech_markers
 from textmine.models.linear import Span, fit_linear
-from textmine.models.reasons import shorten
+from textmine.models.reasons import Evidence, shorten
 from textmine.models.scores import expected_calibration_error, f1_per_code, macro_f1
 
 EMPTY = Codebook.model_validate(
@@ -210,3 +210,18 @@ def test_a_shortened_text_is_a_beginning_of_the_text(text: str, most: int) -> No
     short = shorten(text, most)
     assert len(short) <= most
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+def test_words_that_say_nothing_are_no_reason() -> None:
+    """However loud they are for a code: "de" and "daarvoor" tell a reader nothing."""
+    tokens = tokenise(["De bodem is daarvoor te nat, 5"])
+    evidence = Evidence(
+        tokens=tokens,
+        similarity=np.zeros((1, 0), np.float32),
+        examples=(),
+        hits=sparse.csr_array((1, 0)),
+        cues=(),
+        word_weights=np.ones((len(tokens.words), 1)),
+    )
+    shown = [word for word, tells in zip(tokens.words, evidence.telling, strict=True) if tells]
+    assert shown == ["bodem", "nat"]

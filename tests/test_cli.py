@@ -182,9 +182,15 @@ def test_explain_shows_decisions_once_and_where_a_statement_counts(
     for step in ("train", "classify", "analyse"):
         run(folder, step)
     shown = RUNNER.invoke(app, ["explain", "klein", row.id]).output
-    assert shown.count("niet-inhoudelijk") == 1
+    assert shown.count("Oordeel: niet-inhoudelijk") == 1
     assert "“gaat nergens over”" in shown
-    assert "telt niet mee" in shown
+    assert "door ab op 05-03-2026; dit oordeel telt" in shown
+    later = decided | {"reviewer": "cd", "decided_at": "2026-03-06T09:05:00+01:00", "verdict": "personal"}
+    decisions.append(folder / "decisions.csv", frame(Decisions, {k: [v] for k, v in later.items()}))
+    both = RUNNER.invoke(app, ["explain", "klein", row.id]).output
+    assert "door ab op 05-03-2026; telt niet" in both
+    assert "door cd op 06-03-2026 om 09:05; dit oordeel telt" in both
+    assert "telt niet mee, want een mens zette deze uitspraak apart (niet-inhoudelijk)" in shown
 
 
 def test_one_step_says_that_the_report_is_older(inside: Path) -> None:

@@ -388,7 +388,7 @@ def test_without_a_sample_there_is_nothing() -> None:
     waiting = given_world.estimate(NONE, [first_round()])
     assert len(waiting.estimates) == 0
     assert waiting.estimate_rounds[RoundUse.message].unique().tolist() == [
-        "van de 80 getrokken teksten is er nog geen beoordeeld"
+        "Van de 80 gelote teksten is er nog geen beoordeeld."
     ]
     assert waiting.estimate_rounds[RoundUse.weight].tolist() == [0, 0, 0]
 
@@ -444,7 +444,7 @@ def test_what_is_not_judged_is_stood_for_by_the_others(verdict: str) -> None:
     use = made.estimate_rounds
     assert use[RoundUse.judged].unique().tolist() == [68]
     assert use[RoundUse.message].unique().tolist() == [
-        "68 van de 80 getrokken teksten zijn beoordeeld; die staan ook voor de andere"
+        "68 van de 80 gelote teksten zijn beoordeeld; zij staan ook voor de andere."
     ]
 
 
@@ -506,7 +506,7 @@ def test_texts_that_are_gone_are_counted_and_left_out() -> None:
     made = given_world.estimate(given_world.decide(ids), [first_round()])
     use = made.estimate_rounds
     assert (use[RoundUse.gone].iloc[0], use[RoundUse.new].iloc[0]) == (12, 0)
-    assert "niet meer in de bronnen: 12 teksten" in use[RoundUse.message].iloc[0]
+    assert "12 teksten zijn vervallen." in use[RoundUse.message].iloc[0]
     about = row(made, "plek", "water")
     assert (about.population, about["sample"]) == (348, len(ids))
     assert about.low <= given_world.true_share("plek", "water") <= about.high
@@ -519,7 +519,10 @@ def test_new_statements_are_counted_and_stood_for_by_the_others() -> None:
     made = world().estimate(world().decide(drawn(found)), [found])
     use = made.estimate_rounds
     assert (use[RoundUse.gone].iloc[0], use[RoundUse.new].iloc[0]) == (0, 12)
-    assert "sindsdien bij gekomen: 12 teksten" in use[RoundUse.message].iloc[0]
+    assert use[RoundUse.message].iloc[0] == (
+        "80 van de 80 gelote teksten zijn beoordeeld. 12 teksten kwamen er later bij en konden niet worden "
+        "geloot."
+    )
     about = row(made, "plek", "water")
     assert (about.population, about["sample"]) == (360, 80)
     assert about.low <= world().true_share("plek", "water") <= about.high
@@ -536,7 +539,7 @@ def test_a_round_about_other_texts_is_refused(later: bool) -> None:
     assert len(made.estimates) == 0
     message = made.estimate_rounds[RoundUse.message].iloc[0]
     assert message.startswith("deze ronde telt niet mee: van de")
-    assert f"sindsdien {48 if later else 0} bij gekomen" in message
+    assert f"sindsdien {48 if later else 0} bijgekomen" in message
     assert made.estimate_rounds[RoundUse.weight].max() == 0
     assert len(after.estimate(after.decide(ids), [found], uncovered=0.2).estimates) > 0
 

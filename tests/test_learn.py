@@ -320,9 +320,7 @@ def test_stop_when_every_margin_is_small_and_nothing_is_open() -> None:
     rest = decisions()[1][decisions()[1][Decisions.statement_id] != missing]
     open_ = told(learned(joined(decisions()[0], rest), rounds(), half_width=0.45))
     assert "stop" not in open_
-    assert open_["open"] == [
-        "Stop nog niet. In ronde 2 heeft 1 van de 50 gelote teksten nog geen beslissing."
-    ]
+    assert open_["open"] == ["Stop nog niet. Ronde 2: 1 van de 50 gelote teksten heeft nog geen oordeel."]
     assert open_["next"] == ["Maak ronde 2 af: textmine review export proef --reviewer NAAM --round 2"]
 
 
@@ -365,10 +363,7 @@ def test_doubts_keep_a_round_open() -> None:
     verdicts = {ids[0]: "doubt", ids[1]: "split", ids[2]: "personal"}
     rows = world().decide(ids, lambda i, _: {"verdict": verdicts[i], "codes": None} if i in verdicts else {})
     found = told(learned(rows, rounds()[:1]))
-    assert (
-        "heeft 1 van de 50 gelote teksten nog geen beslissing (bij 1 is het laatste oordeel twijfel)"
-        in (found["open"][0])
-    )
+    assert found["open"] == ["Stop nog niet. Ronde 1: 1 gelote tekst staat nog op Twijfel."]
     assert found["next"] == ["Beslis over de twijfels: textmine review export proef --reviewer NAAM --doubt"]
 
 
@@ -502,7 +497,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
 
 
 def test_the_command_shows_rounds_and_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counts are of now; the advice is that of the last run, and the command says when it is old."""
+    """Counts are of now; an advice that is older than a round or decision makes place for what holds now."""
     folder = build(tmp_path / "corpora" / "proef", list(TEXTS))
     assert "Er is nog geen ronde." in shown(monkeypatch, folder)
     assert "Er is nog geen advies; voer uit: textmine run proef" in shown(monkeypatch, folder)
@@ -519,8 +514,11 @@ def test_the_command_shows_rounds_and_advice(tmp_path: Path, monkeypatch: pytest
         "0 van 2",
     ]
     assert "- Stop [nog] niet." in output
-    assert "sinds dit advies" not in output
+    assert "Sinds het laatste advies" not in output
     later = path.stat().st_mtime + 10
     t.DECISIONS.of(folder).write_text(",".join(Decisions.to_schema().columns) + "\n")
     os.utime(t.DECISIONS.of(folder), (later, later))
-    assert "sinds dit advies zijn er oordelen ingelezen" in shown(monkeypatch, folder)
+    output = shown(monkeypatch, folder)
+    assert "Stop [nog] niet." not in output
+    assert "daarvan is nog geen oordeel ingelezen" in output
+    assert "Sinds het laatste advies is er een ronde gemaakt, of zijn er oordelen ingelezen." in output

@@ -183,7 +183,11 @@ def test_without_a_judged_sample_the_page_says_what_to_do() -> None:
     assert "Er is nog geen steekproef beoordeeld." in nothing.words()
     assert not nothing.all("table")
     shown = [code.text() for code in nothing.all("code")]
-    assert shown == [f"textmine {what} proef" for what in ("review export", "review import", "run")]
+    assert shown == [
+        "textmine review export proef --reviewer NAAM",
+        "textmine review import proef",
+        "textmine run proef",
+    ]
     assert "Er is een steekproef gemaakt, maar daarvan is nog niets bruikbaars beoordeeld." in waiting.words()
     (rounds,) = waiting.all("table")
     assert cells(rounds)[1] == [
@@ -192,7 +196,7 @@ def test_without_a_judged_sample_the_page_says_what_to_do() -> None:
         "60",
         "0",
         "0 %",
-        "van de 60 getrokken teksten is er nog geen beoordeeld",
+        "Van de 60 gelote teksten is er nog geen beoordeeld.",
     ]
     book = published(estimates(0)).workbook
     assert sheet(book, "Gecorrigeerde aandelen", "Vraag") == []

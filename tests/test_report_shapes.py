@@ -77,3 +77,11 @@ def test_every_series_is_in_the_legend_within_the_picture() -> None:
     assert len({(item.x, item.y) for item in chart.legend}) == 7
     assert max(item.x for item in chart.legend) < WIDTH
     assert min(bar.y for bar in chart.bars) > max(item.y for item in chart.legend)
+
+
+def test_a_label_ends_before_the_bar() -> None:
+    """Also in a wide letter: a longer one goes on on the next line."""
+    chart = stacked_bars("g", "Titel", "Tekst", ["een"], [("Omgaan met regionale kenmerken", [1])])
+    widest = max(len(line) for line in chart.bars[0].lines)
+    assert chart.bars[0].lines == ("Omgaan met regionale", "kenmerken")
+    assert widest * 8 < LABELS

@@ -167,7 +167,7 @@ def test_who_decided_is_the_row_or_else_the_fallback(codebook: Codebook) -> None
     ("changes", "column", "reason"),
     [
         ({"statement": ""}, "Uitspraak-ID", "leeg"),
-        ({"statement": "d9:0-3"}, "Uitspraak-ID", "bestaat niet"),
+        ({"statement": "d9:0-3"}, "Uitspraak-ID", "staat niet in dit corpus"),
         ({"row_code": ""}, "Rijcode", "ontbreekt"),
         ({"text": "Iets anders"}, "Uitspraak", "niet die van"),
         ({"verdict": "", "note": "ja"}, "Oordeel", "geen oordeel"),

@@ -157,8 +157,11 @@ def test_a_difference_says_who_said_what_and_loses_nothing(corpus: Path) -> None
     second.fill(IDS[1], Oordeel="Niet-inhoudelijk", Beoordelaar="Bert")
     back(corpus, first)
     line = said(back(corpus, second), IDS[1])
-    assert line.reason == "Anna zei: Regio: Lucht; Soort: Wens; Bert zegt: Niet-inhoudelijk"
-    assert "het laatste oordeel telt (dat van Bert)" in line.way_out
+    assert (
+        line.reason
+        == "Regio: Anna koos Lucht, Bert Niet-inhoudelijk; Soort: Anna koos Wens, Bert Niet-inhoudelijk"
+    )
+    assert "het laatste oordeel telt, dat van Bert;" in line.way_out
     assert list(decisions(corpus)[Decisions.reviewer]) == ["Anna", "Anna", "Bert", "Bert"]
     assert said(back(corpus, second), IDS[1]).status == Status.KNOWN
     second.fill(IDS[1], Oordeel="Akkoord")
@@ -177,7 +180,7 @@ def test_a_difference_with_a_blind_coder_is_a_dispute(corpus: Path, blind_first:
     assert said(back(corpus, one), IDS[1]).status == Status.ACCEPTED
     line = said(back(corpus, other), IDS[1])
     assert line.status == Status.CONFLICTING
-    assert line.way_out == "dit is een geschil: het oordeel van Anna geldt totdat een derde het beslist"
+    assert line.way_out == "het oordeel van Anna geldt totdat een derde beslist"
     assert (line.column, "Regio" in line.reason) == ("Soort", False)
     rows = decisions(corpus)
     assert set(rows[Decisions.verdict]) == {"accept", "code"}
@@ -237,7 +240,7 @@ def test_a_doubt_that_two_people_settle_differently_is_a_difference(corpus: Path
     ("kind", "status", "reason"),
     [
         ("Verlangen", Status.ACCEPTED, ""),
-        ("Lof", Status.CONFLICTING, "anna zei: Soort: Verlangen; bert zegt: Soort: Lof"),
+        ("Lof", Status.CONFLICTING, "Soort: anna koos Verlangen, bert Lof"),
     ],
 )
 def test_a_code_with_a_new_name_is_no_difference(
@@ -436,9 +439,11 @@ def test_the_report_counts_explains_and_holds_no_formula(corpus: Path) -> None:
     assert sheet.freeze_panes == f"A{sheet.auto_filter.ref.split(':')[0][1:] and 4}"
     rows = {row[1].value: row for row in sheet.iter_rows(min_row=4)}
     assert len(rows) == 5
-    assert (rows[bad][5].value, rows[bad][5].data_type, rows[bad][5].number_format) == ("=1+1", "s", "@")
-    assert rows[bad][7].value.startswith("kies uit: Akkoord, Gewijzigd, Splitsen")
-    assert (rows[grey][3].value, rows[grey][4].value) == ("Niet ingevuld", "Voorstel")
+    assert next(iter(rows)) == bad
+    assert rows[bad][4].value == TEXTS[3]
+    assert (rows[bad][6].value, rows[bad][6].data_type, rows[bad][6].number_format) == ("=1+1", "s", "@")
+    assert rows[bad][8].value.startswith("kies uit: Akkoord, Gewijzigd, Splitsen")
+    assert (rows[grey][3].value, rows[grey][5].value) == ("Niet ingevuld", "Voorstel")
     assert all(cell.alignment.wrap_text for cell in rows[bad] if cell.data_type == "s")
     (corpus / "decisions.csv").unlink()
     again = import_workbook(corpus, book.path, "", "2030-01-01T00:00:00+00:00")
@@ -542,7 +547,8 @@ def test_the_command_counts_every_status_and_tells_who_differs(
     words = " ".join(done.output.split())
     for label, number in (("Overgenomen", 0), ("Niet ingevuld", 4), ("Tegenstrijdig", 1), ("Verouderd", 0)):
         assert f"{label} {number} rij" in words
-    assert "bert zegt: Splitsen na teken 12; dit is een geschil: het oordeel van anna geldt" in words
+    assert "Regio: anna koos Lucht, bert Splitsen na teken 12; Soort: anna koos Klacht, bert" in words
+    assert "Splitsen na teken 12. Het oordeel van anna geldt totdat een derde beslist." in words
     assert "beoordeling_1_bert.verslag.xlsx" in words
     assert "mee te laten tellen en uitspraken te splitsen" in words
     bert.fill(IDS[3], Oordeel="Akkoord")

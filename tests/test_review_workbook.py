@@ -193,7 +193,7 @@ def test_wrong_rows_are_refused_one_by_one_and_the_rest_is_taken(corpus: Path, b
     assert {row["statement_id"] for row in stored(corpus)} == {IDS[0], IDS[2]}
     listed = report(book.path, "Rijen")
     assert [row[3] for row in listed].count("Ongeldig") == 4
-    assert "=Zucht" in {row[5] for row in listed}
+    assert "=Zucht" in {row[6] for row in listed}
     for row in (unknown, moved, no_verdict, wrong):
         for heading in ("Oordeel", "Soort"):
             book.sheet.cell(row, book.column(heading)).value = None
@@ -344,9 +344,21 @@ def test_what_is_in_doubt_goes_out_to_somebody_else(corpus: Path, book: Workbook
 
 
 def test_the_statement_stays_in_view_beside_its_id(book: Workbook) -> None:
-    """The first columns are frozen, and a certainty is there as a number."""
+    """The first columns are frozen, what to fill in follows the proposal, and a certainty is a number."""
     assert [cell.value for cell in book.sheet[1]][:2] == list(c.ALWAYS_SEEN)
     assert book.sheet.freeze_panes == "C2"
+    shown = [str(cell.value).replace("\n(invullen)", "") for cell in book.sheet[1]]
+    assert shown[2:4] == ["Voorstel", "Zekerheid"]
+    assert shown[4:11] == [
+        "Regio (onderdeel) 1",
+        "Regio (onderdeel) 2",
+        "Soort",
+        "Oordeel",
+        "Splitsen vóór",
+        "Toelichting",
+        "Beoordelaar",
+    ]
+    assert shown[11:15] == ["Waarom", "Bron", "Context voor", "Context na"]
     column = book.column(c.CERTAINTY)
     assert len({book.sheet.cell(n, column).value for n in range(2, 7)} - {0}) > 1
 
@@ -364,16 +376,21 @@ def test_a_changed_cell_to_read_is_mentioned_and_does_not_count(corpus: Path, bo
     assert {row["codes"] for row in stored(corpus)} == {"lucht", "klacht"}
 
 
-def test_reasons_are_whole_and_everything_prints_beside_each_other(corpus: Path, tmp_path: Path) -> None:
-    """The height of a row follows its longest cell, reasons too; one A3 page holds all columns."""
+def test_rows_are_as_high_as_the_statement_and_everything_prints(corpus: Path, tmp_path: Path) -> None:
+    """Reasons do not make a row higher, and quote an example once; one A3 page holds all columns."""
     path = corpus / "derived" / "assignments.parquet"
-    long = " ".join(["Lijkt op voorbeeld"] * 50)
+    quote = "“" + " ".join(["voorbeeld"] * 90) + "”"
+    long = f"Lijkt op voorbeeld: {quote}; woorden: stank."
     parts = list(parquet.partitions(tables.Assignments, path))
     with parquet.PartitionWriter(tables.Assignments, path) as writer:
         for part in parts:
             writer.write(part.assign(reason=part["reason"].where(part["reason"].isna(), long)))
-    sheet = Workbook(out(corpus, tmp_path / "b.xlsx")).sheet
-    assert sheet.row_dimensions[2].height > 12 * 2 * len(long) / 80
+    book = Workbook(out(corpus, tmp_path / "b.xlsx"))
+    sheet = book.sheet
+    assert {sheet.row_dimensions[n].height for n in range(2, 7)} == {30.75}
+    assert sheet.cell(2, book.column(c.REASONS)).value == (
+        f"Lucht: {long}\nKlacht: Lijkt op voorbeeld: dat van hierboven; woorden: stank."
+    )
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 8)
@@ -478,9 +495,10 @@ def test_the_lists_hold_every_choice_by_name(book: Workbook) -> None:
 
 
 def test_the_codebook_sheet_names_codes_as_people_know_them(book: Workbook) -> None:
-    """Definitions that refer to another code give its name."""
+    """Definitions that refer to another code give its name; every name is one that can be chosen."""
     rows = [[cell.value for cell in row] for row in book.book["Codeboek"].iter_rows(min_row=2)]
-    assert ["Lucht", "Over lucht, niet Water en bodem."] in [row[1:3] for row in rows]
+    assert ["Lucht", "", "Over lucht, niet Water en bodem."] in [row[1:4] for row in rows]
+    assert ["Lof", "Overig", "Waardering."] in [row[1:4] for row in rows]
     assert len(rows) == 9
 
 
@@ -539,7 +557,7 @@ def test_the_commands_say_in_dutch_what_happened(corpus: Path, monkeypatch: pyte
     assert runner.invoke(app, ["review", "export", "proef"]).exit_code == 1
     made = runner.invoke(app, ["review", "export", "proef", "--size", "4", "--reviewer", "ab"])
     assert made.exit_code == 0
-    assert "ronde 1; 2 teksten zijn door loting gekozen" in made.output
+    assert "ronde 1; 2 van deze teksten zijn geloot" in made.output
     assert "wacht nog 1 tekst" in made.output
     book = Workbook(corpus / "review" / "beoordeling_1_ab.xlsx")
     first, second, third = (str(book.sheet.cell(row, 1).value) for row in (2, 3, 4))

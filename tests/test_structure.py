@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmine.text.places import describe_place
 from textmine.text.structure import ends_sentence, field, looks_like_heading, marker, speaker, starts_item
 
 
@@ -123,3 +124,15 @@ def test_sentence_ends_behind_quotes() -> None:
     """Quotes and brackets may follow the full stop."""
     assert ends_sentence("Dat is klaar.”)")
     assert not ends_sentence("Dat is klaar")
+
+
+def test_an_answer_in_a_table_is_found_by_its_question() -> None:
+    """The heading says more than a number; a line only where the cell has several."""
+    document = {"path": "reacties.csv", "row": 4, "column": 4, "question": "Wat vindt u van het plan?"}
+    place = "reacties.csv, rij 4, kolom 'Wat vindt u van het plan?'"
+    assert describe_place(document, [{"paragraph": 1}]) == place
+    assert describe_place(document, [{"paragraph": 2}]) == f"{place}, alinea of regel 2"
+    assert describe_place({**document, "question": None}) == "reacties.csv, rij 4, kolom 4"
+    long = describe_place({**document, "question": "Wat vindt u " * 20})
+    assert long.endswith(" …'")
+    assert describe_place({"path": "a.txt"}, [{"paragraph": 1}]) == "a.txt, alinea of regel 1"

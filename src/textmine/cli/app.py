@@ -52,9 +52,10 @@ def run(
         if step is not None and step not in STEP_NAMES:
             raise ConfigError(f"stap '{step}' bestaat niet; kies uit {', '.join(STEP_NAMES)}")
         from textmine.pipeline.run import run as run_steps  # noqa: PLC0415
+        from textmine.pipeline.status import double_coded  # noqa: PLC0415
 
         folder = corpus_folder(corpus)
-        with Bars() as bars:
+        with Bars(lambda: double_coded(folder)) as bars:
             run_steps(folder, step, bars, workers)
         _show_results(folder, step)
         if step is None:

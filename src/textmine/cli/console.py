@@ -1,7 +1,7 @@
 """What the analyst sees in the terminal: progress, messages, exit codes."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn, Self
 
@@ -70,7 +70,9 @@ def friendly_errors() -> Iterator[None]:
 class Bars:
     """Progress bars for a run; on a console without a screen one line per finished step."""
 
-    def __init__(self) -> None:
+    def __init__(self, double_coded: Callable[[], bool]) -> None:
+        """Remember how to ask, after that step, whether anything was coded twice."""
+        self._double_coded = double_coded
         self._bars = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -101,10 +103,30 @@ class Bars:
         """Replace the bar by one line with the main result of the step."""
         self._bars.remove_task(self._task)
         name, count = next(iter(rows.items()), ("", None))
-        found = f"{count:>8} {_NOUNS.get(name, name)}" if count is not None else ""
+        found = f"{count:>8} {_noun(name, count)}" if count is not None else ""
+        if step == "agree" and not self._double_coded():
+            found = f"{'–':>8} nog niets dubbel gecodeerd"
         out.print(f"[green]✓[/] {STEP_TITLES[step]:<34}{seconds:7.1f} s{found}")
 
 
+def _noun(name: str, count: int) -> str:
+    """Return what the rows of a table are called, in the singular for one."""
+    noun = _NOUNS.get(name, name)
+    return noun if count != 1 else " ".join(_ONE.get(word, word) for word in noun.split())
+
+
+_ONE = {
+    "teksten": "tekst",
+    "uitspraken": "uitspraak",
+    "uitspraken,": "uitspraak,",
+    "tekstonderwerpen": "tekstonderwerp",
+    "kansen": "kans",
+    "gecorrigeerde": "gecorrigeerd",
+    "aandelen": "aandeel",
+    "punten": "punt",
+    "regels": "regel",
+    "maten": "maat",
+}
 _NOUNS = {
     "sources": "teksten gelezen",
     "documents": "teksten hersteld",

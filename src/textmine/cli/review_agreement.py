@@ -7,7 +7,7 @@ import typer
 from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import friendly_errors, out
 from textmine.cli.dutch import DutchCommand
-from textmine.cli.review_group import count, review, say, statements
+from textmine.cli.review_group import count, export_command, review, say, statements
 
 if TYPE_CHECKING:
     from textmine.pipeline.review_agreement import Found
@@ -59,9 +59,9 @@ def _show(corpus: str, found: "Found") -> None:
 
 def _way_out(corpus: str, rounds: tuple[int, ...]) -> str:
     if not rounds:
-        return f"Maak eerst een ronde: textmine review export {corpus}"
-    options = f"--round {rounds[-1]} --blind"
-    return f"Maak een werkboek voor een tweede beoordelaar: textmine review export {corpus} {options}"
+        return f"Maak eerst een ronde: {export_command(corpus)}"
+    command = export_command(corpus, "--round", str(rounds[-1]), "--blind")
+    return f"Maak een werkboek voor een tweede beoordelaar: {command}"
 
 
 def _show_dimension(row: "Measured") -> None:

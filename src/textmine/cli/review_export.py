@@ -1,5 +1,6 @@
 """The command ``textmine review export``."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,11 +9,14 @@ import typer
 from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import friendly_errors
 from textmine.cli.dutch import DutchCommand
-from textmine.cli.review_group import count, review, say, statements
+from textmine.cli.review_group import are, count, export_command, quoted, review, say, statements
 from textmine.errors import ConfigError
 
 if TYPE_CHECKING:
     from textmine.pipeline.review_export import Exported
+
+DEFAULT_SIZE = 200
+DEFAULT_SHARE = 0.5
 
 
 @review.command("export", cls=DutchCommand)
@@ -23,7 +27,7 @@ def export(  # noqa: PLR0913  # every option of a command is an argument
     ] = "",
     size: Annotated[
         int, typer.Option(min=1, max=1_000_000, metavar="AANTAL", help="Hoeveel teksten de ronde heeft.")
-    ] = 200,
+    ] = DEFAULT_SIZE,
     share: Annotated[
         float,
         typer.Option(
@@ -33,7 +37,7 @@ def export(  # noqa: PLR0913  # every option of a command is an argument
             help="Welk deel van de ronde geloot wordt; daarmee worden aantallen berekend. De andere teksten "
             "zijn die waarvan het model het meest leert.",
         ),
-    ] = 0.5,
+    ] = DEFAULT_SHARE,
     seed: Annotated[
         int,
         typer.Option(metavar="GETAL", help="Begin van de loting; met hetzelfde getal loot u hetzelfde."),
@@ -93,8 +97,26 @@ def export(  # noqa: PLR0913  # every option of a command is an argument
     with friendly_errors():
         from textmine.pipeline import review_export  # noqa: PLC0415
 
+        if not reviewer.strip():
+            chosen = {
+                "--new-round": new_round,
+                "--round": again,
+                "--blind": blind,
+                "--doubt": doubt,
+                "--disputes": disputes,
+                "--changed": changed,
+                "--size": size if size != DEFAULT_SIZE else None,
+                "--share": share if share != DEFAULT_SHARE else None,
+                "--seed": seed or None,
+                "--output": output,
+                "--overwrite": overwrite,
+            }
+            raise ConfigError(_nobody(corpus, chosen))
         if blind and again is None:
-            raise ConfigError("--blind hoort bij een ronde die er al is; geef met --round op welke")
+            raise ConfigError(
+                "--blind hoort bij een ronde die er al is; geef met --round op welke: "
+                + export_command(corpus, "--round", "RONDE", "--blind", reviewer=reviewer)
+            )
         if sum((new_round, again is not None, doubt, disputes, changed)) > 1:
             raise ConfigError("kies één van --new-round, --round, --doubt, --disputes en --changed")
         folder = corpus_folder(corpus)
@@ -114,9 +136,21 @@ def export(  # noqa: PLR0913  # every option of a command is an argument
         _show_export(corpus, made)
 
 
+def _nobody(corpus: str, chosen: Mapping[str, object]) -> str:
+    """Say that the name is missing, with the whole command as it was meant."""
+    options: list[str] = []
+    for name, value in chosen.items():
+        if value is not None and value is not False:
+            options += [name] if value is True else [name, quoted(str(value))]
+    return (
+        "er staat niet bij voor wie het werkboek is. Geef de naam of initialen op van wie beoordeelt: "
+        + export_command(corpus, *options)
+    )
+
+
 def _show_export(corpus: str, made: "Exported") -> None:
     if made.path is None:
-        say(f"Er is geen werkboek gemaakt: {_why_none(made)}.")
+        say(f"Er is geen werkboek gemaakt: {_why_none(corpus, made)}.")
     else:
         same = f" (samen {statements(made.covered)})" if made.covered > made.rows else ""
         say(f"Gemaakt: {made.path}, met {count(made.rows, 'rij', 'rijen')}{same}.")
@@ -127,15 +161,15 @@ def _show_export(corpus: str, made: "Exported") -> None:
     if made.doubts and made.issued.kind != "twijfel":
         say(
             f"Let op: bij {statements(made.doubts)} is het laatste oordeel 'Twijfel'. Een werkboek daarmee "
-            f"maakt u met: textmine review export {corpus} --doubt --reviewer NAAM"
+            f"maakt u met: {export_command(corpus, '--doubt')}"
         )
     if made.path is not None:
         say(f"Is het ingevuld? Voer dan uit: textmine review import {corpus} {made.path}")
 
 
 def _show_round(made: "Exported") -> None:
-    drawn = count(made.sample, "tekst is", "teksten zijn")
-    say(f"Dit is ronde {made.issued.round}; {drawn} door loting gekozen.")
+    drawn = f"{made.sample} van deze teksten {are(made.sample)} geloot"
+    say(f"Dit is ronde {made.issued.round}; {drawn if made.sample else 'geen van deze teksten is geloot'}.")
     if made.issued.blind:
         say("De voorstellen staan er niet in, want dit is voor een tweede beoordelaar.")
     elif made.left_out:
@@ -145,15 +179,25 @@ def _show_round(made: "Exported") -> None:
         say(f"Al beoordeeld en daarom niet in dit werkboek: {statements(made.reviewed)}.")
 
 
-def _why_none(made: "Exported") -> str:
-    if made.issued.kind == "twijfel":
-        return "bij geen enkele uitspraak is het laatste oordeel 'Twijfel'"
-    if made.issued.kind == "geschillen":
-        return "over geen enkele uitspraak verschillen twee mensen nog van oordeel"
-    if made.issued.kind == "opnieuw":
-        return "geen enkel oordeel heeft een code die iets anders is gaan betekenen"
-    if made.issued.blind:
+_NONE = {
+    "twijfel": "bij geen enkele uitspraak is het laatste oordeel 'Twijfel'",
+    "geschillen": "over geen enkele uitspraak verschillen twee mensen nog van oordeel",
+    "opnieuw": "geen enkel oordeel heeft een code die iets anders is gaan betekenen",
+}
+"""Why there is no workbook of this kind."""
+
+
+def _why_none(corpus: str, made: "Exported") -> str:
+    if made.issued.kind in _NONE:
+        return _NONE[made.issued.kind]
+    if made.issued.blind and not made.gone:
         return f"in ronde {made.issued.round} is niets geloot"
+    if made.gone:
+        texts = "gelote teksten" if made.issued.blind else "teksten zonder oordeel"
+        return f"de {texts} van ronde {made.issued.round} staan niet meer in de bronnen"
+    if made.reviewed:
+        return "er is niets meer zonder oordeel"
     return (
-        f"alle {statements(made.reviewed)} zijn al beoordeeld" if made.reviewed else "er zijn geen uitspraken"
+        "er zijn geen uitspraken. Zet leesbare bestanden in de map raw van het corpus en voer "
+        f"'textmine run {corpus}' uit"
     )

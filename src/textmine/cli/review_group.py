@@ -17,6 +17,27 @@ def say(text: str) -> None:
     out.print(text, markup=False, soft_wrap=True)
 
 
+def export_command(corpus: str, *options: str, reviewer: str = "") -> str:
+    """Return the whole command for a workbook, so that people can copy it."""
+    return " ".join(("textmine review export", corpus, *options, "--reviewer", quoted(reviewer or "NAAM")))
+
+
+def quoted(word: str) -> str:
+    """Return ``word`` as it stands on a command line."""
+    return f'"{word}"' if " " in word else word
+
+
+def disputed(corpus: str, number: int) -> str:
+    """Say how many disputes there are, and how a third person settles them."""
+    found = count(number, "geschil", "geschillen")
+    return f"Er {are(number)} {found}. Laat een derde beslissen: {export_command(corpus, '--disputes')}"
+
+
+def are(number: int) -> str:
+    """Return the verb that fits a number."""
+    return "is" if number == 1 else "zijn"
+
+
 def statements(number: int) -> str:
     """Return a number of statements in words."""
     return count(number, "uitspraak", "uitspraken")

@@ -9,7 +9,7 @@ import typer
 from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import WRONG_INPUT, err, friendly_errors
 from textmine.cli.dutch import DutchCommand
-from textmine.cli.review_group import count, review, say, statements
+from textmine.cli.review_group import are, count, disputed, export_command, review, say, statements
 
 if TYPE_CHECKING:
     from textmine.pipeline.review_import import Imported
@@ -56,11 +56,13 @@ def _show_import(corpus: str, file: Path, found: "Imported") -> None:
     _show_superseded(outcome)
     _show_conflicts(outcome)
     _show_changed(outcome)
-    _show_refused(outcome)
+    _show_refused(corpus, outcome)
     if found.report is None:
         say(f"Let op: het verslag is niet geschreven. {found.no_report}")
     else:
         say(f"Wat er van elke rij kwam, staat in {found.report}.")
+    if found.disputes:
+        say(disputed(corpus, found.disputes))
     if outcome.taken:
         more = " en uitspraken te splitsen" if len(outcome.splits) else ""
         say(f"Voer 'textmine run {corpus}' uit om deze oordelen mee te laten tellen{more}.")
@@ -79,11 +81,13 @@ def _show_superseded(found: "Outcome") -> None:
 
 def _show_conflicts(found: "Outcome") -> None:
     """Tell who differs from whom; these decisions were recorded all the same."""
+    from textmine.review.columns import VERDICT  # noqa: PLC0415
     from textmine.review.outcome import Status  # noqa: PLC0415
 
     lines = found.of(Status.CONFLICTING)
     for line in lines[:_SHOWN]:
-        say(f"Let op: {_place(line)}: {line.reason}; {line.way_out}.")
+        separator = ", " if line.column != VERDICT else ": "
+        say(f"Let op: rij {line.row}{separator}{line.reason}. {line.way_out[:1].upper()}{line.way_out[1:]}.")
     if len(lines) > _SHOWN:
         say(f"  en nog {len(lines) - _SHOWN} tegenstrijdige oordelen.")
 
@@ -97,16 +101,32 @@ def _show_changed(found: "Outcome") -> None:
         say(f"  en nog {len(found.changed) - _SHOWN} grijze cellen.")
 
 
-def _show_refused(found: "Outcome") -> None:
+def _show_refused(corpus: str, found: "Outcome") -> None:
+    from textmine.review.outcome import Status  # noqa: PLC0415
+
     if not found.refused:
         return
     for line in found.refused[:_SHOWN]:
         err.print(f"- {_place(line)}: {line.reason}; {line.way_out}.", markup=False, soft_wrap=True)
     if len(found.refused) > _SHOWN:
         err.print(f"  en nog {len(found.refused) - _SHOWN} rijen.", markup=False)
-    say(
-        "Verbeter deze rijen in het werkboek en lees dat opnieuw in; wat al is overgenomen, telt niet dubbel."
-    )
+    invalid, stale = (len(found.of(status)) for status in (Status.INVALID, Status.STALE))
+    if invalid:
+        these = "deze rijen" if not stale else f"{_the(invalid)} met een fout"
+        say(
+            f"Verbeter {these} in het werkboek en lees dat opnieuw in; wat al is overgenomen, telt niet "
+            "dubbel."
+        )
+    if stale:
+        again = export_command(corpus, "--round", "RONDE")
+        say(
+            f"{_the(stale).capitalize()} die verouderd {are(stale)}, kunt u niet in dit werkboek verbeteren. "
+            f"Wat nog in de bronnen staat, beoordeelt u opnieuw in een nieuw werkboek: {again}"
+        )
+
+
+def _the(number: int) -> str:
+    return "de rij" if number == 1 else f"de {number} rijen"
 
 
 def _place(line: "Line") -> str:

@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 
 from textmine.cli.console import out
 from textmine.codebook import Dimension
+from textmine.corpus import Region, Session, Tier
 from textmine.pipeline.explain import Explanation, explain
 from textmine.pipeline.status import Status, set_apart, status
 from textmine.tables import Assignments, Decisions, Documents, Evidence, Funnel, Remarks, Statements
@@ -107,9 +108,9 @@ def show_explanation(folder: Path, statement_id: str) -> None:
         ("Kop erboven", row[Statements.heading]),
         ("Spreker", row[Statements.speaker]),
         ("Vraag", document[Documents.question]),
-        ("Sessie", document[Documents.session]),
-        ("Regio", document[Documents.region]),
-        ("Bestuurslaag", document[Documents.tier]),
+        ("Sessie", _name(found.corpus.sessions, document[Documents.session])),
+        ("Regio", _name(found.corpus.regions, document[Documents.region])),
+        ("Bestuurslaag", _name(found.corpus.tiers, document[Documents.tier])),
         ("Tekstonderwerp", found.topic or "niet ingedeeld"),
     ]
     for title, value in lines:
@@ -117,29 +118,45 @@ def show_explanation(folder: Path, statement_id: str) -> None:
             out.print(f"[bold]{title}:[/] {escape(str(value))}", soft_wrap=True)
     _show_codes(found.codebook.by_id, found.codes)
     title = "Oordeel over dezelfde tekst" if found.borrowed else "Oordeel"
-    _show_decisions(title, found.codebook.by_id, found.decisions)
+    _show_decisions(title, found)
     _show_figures(found)
 
 
-def _show_decisions(
-    title: str, dimensions: Mapping[str, Dimension], decisions: Sequence[Mapping[str, Any]]
-) -> None:
-    """Print each decision once, with the codes it gave in all dimensions."""
-    if not decisions:
+def _name(known: Sequence[Session | Region | Tier], value: str | None) -> str | None:
+    """Return the name of a session, region or tier; without one its id."""
+    return next((each.name for each in known if each.id == value), value)
+
+
+def _moment(text: str) -> str:
+    """Write a moment (ISO 8601) as people do; a day without a time as a day."""
+    form = "%d-%m-%Y om %H:%M" if "T" in text else "%d-%m-%Y"
+    return dt.datetime.fromisoformat(text).strftime(form)
+
+
+def _show_decisions(title: str, found: Explanation) -> None:
+    """Print each decision once, with the codes it gave in all dimensions, and whether it counts."""
+    dimensions = found.codebook.by_id
+    if not found.decisions:
         out.print("[bold]Oordelen van mensen:[/] nog geen")
     by_decision: dict[tuple[str, ...], list[str]] = {}
-    for row in decisions:
-        key = (Decisions.verdict, Decisions.reviewer, Decisions.decided_at, Decisions.note)
-        codes = by_decision.setdefault(tuple(str(row[name] or "") for name in key), [])
+    counts: dict[tuple[str, ...], list[bool]] = {}
+    for row in found.decisions:
+        names = (Decisions.verdict, Decisions.reviewer, Decisions.decided_at, Decisions.note)
+        key = tuple(str(row[name] or "") for name in names)
+        codes = by_decision.setdefault(key, [])
+        place = (Decisions.reviewer, Decisions.decided_at, Decisions.workbook, Decisions.dimension)
+        counts.setdefault(key, []).append(tuple(str(row[name]) for name in place) in found.counting)
         if row[Decisions.codes]:
             dimension = dimensions.get(row[Decisions.dimension])
             known = dimension.by_code if dimension else {}
             given = [known[c].name if c in known else c for c in row[Decisions.codes].split("|")]
             codes.append(f"{dimension.name if dimension else row[Decisions.dimension]}: {', '.join(given)}")
     for (verdict, reviewer, decided_at, note), codes in by_decision.items():
+        mine = counts[verdict, reviewer, decided_at, note]
         parts = [
             _VERDICTS[verdict],
-            f"door {reviewer} op {decided_at}",
+            f"door {reviewer} op {_moment(decided_at)}",
+            "dit oordeel telt" if all(mine) else "telt voor een deel" if any(mine) else "telt niet",
             *codes,
             *([f"“{note}”"] if note else []),
         ]
@@ -149,9 +166,7 @@ def _show_decisions(
 def _show_figures(found: Explanation) -> None:
     """Print in which tables of the report the statement counts."""
     if not found.published:
-        out.print(
-            "[bold]In het rapport:[/] telt niet mee (apart gezet, of het verslag is nog niet vastgesteld)"
-        )
+        out.print(f"[bold]In het rapport:[/] {escape(_why_not(found))}", soft_wrap=True)
         return
     counts: dict[str, int] = {}
     for row in found.published:
@@ -159,6 +174,15 @@ def _show_figures(found: Explanation) -> None:
         counts[title] = counts.get(title, 0) + 1
     cells = ", ".join(f"{title} ({n} {'plaats' if n == 1 else 'plaatsen'})" for title, n in counts.items())
     out.print(f"[bold]In het rapport:[/] {escape(cells)}", soft_wrap=True)
+
+
+def _why_not(found: Explanation) -> str:
+    """Say why a statement stands behind no figure."""
+    if found.aside is not None:
+        return f"telt niet mee, want een mens zette deze uitspraak apart ({_VERDICTS[found.aside]})"
+    if found.document[Documents.status] != "established":
+        return "telt niet mee, want het verslag is nog niet vastgesteld"
+    return "telt nog niet mee; voer 'textmine run' opnieuw uit"
 
 
 def _show_codes(dimensions: Mapping[str, Dimension], codes: Sequence[Mapping[str, Any]]) -> None:

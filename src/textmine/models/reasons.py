@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine.models.features_ngrams import Tokens
+from textmine.text.everyday import is_everyday
 
 Real = NDArray[np.float64]
 
@@ -36,9 +37,11 @@ class Evidence:
     word_weights: Real
 
     @cached_property
-    def alphabetic(self) -> NDArray[np.bool_]:
-        """Tell which of the distinct words can be shown."""
-        return np.asarray([word.isalpha() for word in self.tokens.words], dtype=bool)
+    def telling(self) -> NDArray[np.bool_]:
+        """Tell which of the distinct words can be shown: those that say something to a reader."""
+        return np.asarray(
+            [word.isalpha() and not is_everyday(word) for word in self.tokens.words], dtype=bool
+        )
 
     @cached_property
     def shown(self) -> list[str]:
@@ -79,7 +82,7 @@ class Evidence:
         place[rows] = np.arange(len(rows))
         voice = np.round(self.word_weights[self.tokens.word, column], _DECIMALS)
         mine = np.flatnonzero(
-            (place[self.tokens.text] >= 0) & (voice >= _AUDIBLE) & self.alphabetic[self.tokens.word]
+            (place[self.tokens.text] >= 0) & (voice >= _AUDIBLE) & self.telling[self.tokens.word]
         )
         text, word = np.unique(np.stack([place[self.tokens.text[mine]], self.tokens.word[mine]]), axis=1)
         voice = np.round(self.word_weights[word, column], _DECIMALS)

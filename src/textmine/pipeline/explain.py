@@ -7,10 +7,13 @@ from typing import Any
 import pandas as pd
 
 from textmine.codebook import Codebook
+from textmine.corpus import Corpus
 from textmine.errors import TableError
+from textmine.models.coded import latest, set_aside
 from textmine.pipeline.table import (
     ASSIGNMENTS,
     CODEBOOK,
+    CORPUS,
     DECISIONS,
     DOCUMENTS,
     ESTIMATE_EVIDENCE,
@@ -47,7 +50,9 @@ class Explanation:
     ``raw_text`` is ``sources.text[raw_start:raw_end]`` of the same document: what the file says literally.
     ``codes`` holds the assigned rows of ``Assignments``, ``decisions`` its rows of ``Decisions``, or where
     nobody decided about it those about the same text elsewhere (``borrowed``), each only once;
-    ``published`` the figures (rows of ``Evidence``) that it stands behind: none when it does not count.
+    ``counting`` says which of them count now (reviewer, moment, workbook, dimension), and ``aside`` by which
+    verdict people set it apart. ``published`` holds the figures (rows of ``Evidence``) that it stands behind:
+    none when it does not count. ``corpus`` has the names of sessions, regions and tiers.
     """
 
     statement: dict[str, Any]
@@ -60,8 +65,11 @@ class Explanation:
     codes: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     borrowed: bool
+    counting: frozenset[tuple[str, str, str, str]]
+    aside: str | None
     published: list[dict[str, Any]]
     codebook: Codebook
+    corpus: Corpus
 
 
 def explain(folder: Path, statement_id: str) -> Explanation:
@@ -88,6 +96,7 @@ def explain(folder: Path, statement_id: str) -> Explanation:
     decisions = artefacts.read("decisions", DECISIONS.of(folder))
     own = _matching(decisions, Decisions.statement_id, statement_id)
     elsewhere = [] if own else _about(decisions, row[Statements.text])
+    counting = _counting(decisions, statement_id, row[Statements.text])
     return Explanation(
         statement=row,
         document=document,
@@ -101,12 +110,18 @@ def explain(folder: Path, statement_id: str) -> Explanation:
         ],
         decisions=own or elsewhere,
         borrowed=bool(elsewhere),
+        counting=frozenset(
+            (str(each.reviewer), str(each.decided_at), str(each.workbook), name)
+            for name, each in counting.items()
+        ),
+        aside=set_aside(counting) if counting else None,
         published=[
             row
             for artefact in (EVIDENCE, ESTIMATE_EVIDENCE)
             for row in _only(folder, artefact, Evidence.statement_id, statement_id)
         ],
         codebook=artefacts.read("codebook", CODEBOOK.of(folder)),
+        corpus=artefacts.read("corpus", CORPUS.of(folder)),
     )
 
 
@@ -150,6 +165,13 @@ def _about(decisions: pd.DataFrame, text: str) -> list[dict[str, Any]]:
     """Return the decisions about a text; those of copies that were decided at once count as one."""
     same = [name for name in decisions.columns if name != Decisions.statement_id]
     return _matching(decisions.drop_duplicates(same), Decisions.text_hash, text_hash(text))
+
+
+def _counting(decisions: pd.DataFrame, statement_id: str, text: str) -> dict[str, Any]:
+    """Return per dimension the decision that counts; see ``models.coded.latest``."""
+    hashes = {statement_id: text_hash(text)}
+    mine = decisions[decisions[Decisions.text_hash] == hashes[statement_id]]
+    return latest(mine, hashes)[0].get(statement_id, {})
 
 
 def _matching(rows: pd.DataFrame, column: str, value: str) -> list[dict[str, Any]]:

@@ -42,7 +42,8 @@ def agreement(folder: Path, only: int | None = None) -> Found:
     rounds = tuple(each for each in logged if only in {None, each.number})
     if only is not None and not rounds:
         numbers = ", ".join(str(each.number) for each in logged)
-        way_out = f"kies uit {numbers}" if numbers else "maak een ronde met 'textmine review export'"
+        begin = f"maak een ronde met 'textmine review export {folder.name} --reviewer NAAM'"
+        way_out = f"kies uit {numbers}" if numbers else begin
         raise ConfigError(f"{ROUNDS.of(folder)}: ronde {only} is er niet; {way_out}")
     step = step_of("agree")
     return Found(

@@ -9,14 +9,14 @@ import pandas as pd
 from textmine.codebook import Codebook
 from textmine.errors import QueueError, WorkbookError
 from textmine.pipeline.review_changes import about_present_texts
+from textmine.pipeline.review_disputes import open_disputes
 from textmine.pipeline.review_population import population
 from textmine.pipeline.review_rows import review_rows
-from textmine.pipeline.review_tables import hashes_of, hashes_of_decided, read
+from textmine.pipeline.review_tables import FOLDER, hashes_of_decided, read
 from textmine.pipeline.table import CODEBOOK, CODEBOOKS, DECISIONS, GROUPS, ROUNDS, SPLITS
 from textmine.review.again import to_review_again
 from textmine.review.contents import Contents, dispute_note, earlier_note
-from textmine.review.disputes import disputes
-from textmine.review.history import History, decided_ids, dimension_ids, history
+from textmine.review.history import History, dimension_ids, history
 from textmine.review.issued import AGAIN, DISPUTES, DOUBT, ROUND, Issued, slug
 from textmine.review.pending import not_taken_in
 from textmine.review.queue import Plan, select
@@ -27,12 +27,6 @@ from textmine.review.selection import candidates
 from textmine.store import codebooks, review_returned, review_workbook
 from textmine.store import rounds as rounds_folder
 from textmine.tables import SAMPLE, Groups, Queue
-
-FOLDER = "review"
-"""Where workbooks are written unless people say otherwise, relative to the corpus; never in ``derived``."""
-
-DEFAULT_SIZE = 200
-DEFAULT_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,8 @@ class Exported:
 
     ``rows`` went out, ``covered`` are the statements they stand for; ``sample`` of the rows were drawn by
     chance. ``left_out`` texts wait for a later round, about ``reviewed`` statements people decided, and the
-    last decision about ``doubts`` statements is a doubt. ``remarks`` say in Dutch what is other than asked.
+    last decision about ``doubts`` statements is a doubt. ``gone`` texts of the round are no longer in the
+    sources. ``remarks`` say in Dutch what is other than asked.
     """
 
     issued: Issued
@@ -61,6 +56,7 @@ class Exported:
     left_out: int
     reviewed: int
     doubts: int
+    gone: int = 0
     remarks: tuple[str, ...] = ()
 
 
@@ -105,8 +101,8 @@ def export_round(  # noqa: PLR0913  # what people can choose
     folder: Path,
     ask: Ask,
     *,
-    size: int = DEFAULT_SIZE,
-    share: float = DEFAULT_SHARE,
+    size: int = 200,
+    share: float = 0.5,
     seed: int = 0,
     unfinished: bool = False,
 ) -> Exported:
@@ -126,7 +122,7 @@ def export_round(  # noqa: PLR0913  # what people can choose
         raise QueueError(
             f"ronde {last.number} is nog niet af: {len(waiting)} van de {len(last.queue)} teksten hebben nog "
             f"geen oordeel. Lees eerst het werkboek in ('textmine review import'), stuur wat overblijft nog "
-            f"eens uit met --round {last.number}, of begin toch een nieuwe ronde met --new-round"
+            f"eens uit met --round {last.number}, of sla die teksten over met --new-round"
         )
     number = 1 + max((drawn.number for drawn in known.rounds), default=0)
     issued = Issued(ROUND, _coder(ask), number)
@@ -135,9 +131,7 @@ def export_round(  # noqa: PLR0913  # what people can choose
     found = select(population(folder, known.codebook, known.groups, known.complete), plan)
     drawn = Round(number, found.queue, found.strata, found.texts)
     chosen = found.queue[Queue.statement_id].tolist()
-    remarks = found.remarks
-    if waiting and last is not None:
-        remarks += (f"In ronde {last.number} wachten nog {len(waiting)} teksten op een oordeel.",)
+    remarks = (*found.remarks, *_also_open(known, chosen))
     made = _write(folder, path, issued, ask, known, chosen, {}, drawn, remarks)
     if made.path is not None:
         rounds_folder.write(ROUNDS.of(folder), drawn)
@@ -204,8 +198,7 @@ def export_disputes(folder: Path, ask: Ask) -> Exported:
     known = _Known.of(folder)
     issued = Issued(DISPUTES, _coder(ask))
     path = _target(folder, ask, issued, known)
-    hashes = hashes_of(folder, decided_ids(known.decisions))
-    found = disputes(known.decisions, known.rounds, known.codebook, hashes)
+    found = open_disputes(folder)
     notes = {
         each.statement: dispute_note(each, known.codebook)
         for each in found
@@ -332,8 +325,36 @@ def _write(  # noqa: PLR0913, PLR0917  # all that a workbook is made of
         left_out=len(set(candidates(known.groups, known.complete)) - set(chosen)),
         reviewed=len(known.complete),
         doubts=len(known.doubts),
+        gone=_gone(drawn, issued, sizes),
         remarks=remarks,
     )
+
+
+def _gone(drawn: Round | None, issued: Issued, here: Collection[str]) -> int:
+    """Count the texts of the round, or for a blind coder those that were drawn, that are not there now."""
+    if drawn is None:
+        return 0
+    names = drawn.sampled if issued.blind else drawn.sent
+    return len(set(names).difference(here))
+
+
+def _also_open(known: _Known, chosen: Collection[str]) -> tuple[str, ...]:
+    """Say of each earlier round what is still open, and how much of that went out once more."""
+    group = dict(zip(known.groups[Groups.statement_id], known.groups[Groups.group], strict=True))
+    mine = {group[name] for name in chosen}
+    told = []
+    for drawn in known.rounds:
+        waiting = {group[name] for name in known.unfinished(drawn)}
+        if not waiting:
+            continue
+        waits = "wacht nog 1 tekst" if len(waiting) == 1 else f"wachten nog {len(waiting)} teksten"
+        twice = len(waiting & mine)
+        also = (
+            f" Daarvan {'zit' if twice == 1 else 'zitten'} er {twice} ook in dit nieuwe werkboek. Beoordeel "
+            "een tekst in één van beide: het oordeel telt voor beide rondes."
+        )
+        told.append(f"In ronde {drawn.number} {waits} op een oordeel.{also if twice else ''}")
+    return tuple(told)
 
 
 def _sampled(drawn: Round | None, chosen: Collection[str]) -> int:

@@ -9,21 +9,27 @@ from textmine.codebook import Codebook
 from textmine.models.lessons import doubted, finished, taken
 from textmine.pipeline.review_tables import parts, read
 from textmine.pipeline.table import ADVICE, CODEBOOK, DECISIONS, GROUPS, ROUNDS, STATEMENTS
+from textmine.review.disputes import disputes
 from textmine.review.history import decided_ids
 from textmine.review.progress import Progress, Said, blind, progress, split_up
+from textmine.review.rounds import Round
+from textmine.steps.learn.advice import standing
 from textmine.tables import Advice, Statements, empty
+from textmine.text.identity import text_hash
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewStatus:
     """Every round, and the messages of the ``Advice``.
 
-    Without advice the corpus was not run since; it is ``outdated`` when decisions came in later.
+    Without advice the corpus was not run since. When it is ``outdated``, because a round or decisions came in
+    later, it is only what can be said without a run. ``disputes`` counts what a third person must settle.
     """
 
     rounds: tuple[Progress, ...]
     advice: tuple[str, ...]
     outdated: bool
+    disputes: int
 
 
 def review_status(folder: Path) -> ReviewStatus:
@@ -41,7 +47,24 @@ def review_status(folder: Path) -> ReviewStatus:
     statements = pd.concat(found, ignore_index=True) if found else empty(Statements)
     held = taken(statements, groups, decisions)
     people = Said(finished(held, codebook), doubted(held), blind(decisions), split_up(decisions))
-    path, newer = ADVICE.of(folder), DECISIONS.of(folder)
-    told = read(ADVICE, folder)[Advice.message].tolist() if path.exists() else []
-    later = path.exists() and newer.exists() and newer.stat().st_mtime > path.stat().st_mtime
-    return ReviewStatus(progress(read(ROUNDS, folder), groups, people), tuple(map(str, told)), later)
+    rounds: tuple[Round, ...] = read(ROUNDS, folder)
+    done = progress(rounds, groups, people)
+    outdated = _outdated(folder, rounds)
+    told: tuple[str, ...] = ()
+    if outdated:
+        told = standing(folder.resolve().name, done)
+    elif ADVICE.of(folder).exists():
+        told = tuple(map(str, read(ADVICE, folder)[Advice.message]))
+    ids, texts = statements[Statements.id], statements[Statements.text].map(text_hash)
+    hashes = dict(zip(ids, texts, strict=True))
+    return ReviewStatus(done, told, outdated, len(disputes(decisions, rounds, codebook, hashes)))
+
+
+def _outdated(folder: Path, rounds: tuple[Round, ...]) -> bool:
+    """Say whether a round or decisions came in after the advice, if there is any."""
+    path = ADVICE.of(folder)
+    if not path.exists():
+        return False
+    made = path.stat().st_mtime
+    newer = [DECISIONS.of(folder), *(ROUNDS.of(folder) / str(one.number) for one in rounds)]
+    return any(each.exists() and each.stat().st_mtime > made for each in newer)

@@ -6,20 +6,40 @@ from typing import Any
 
 import pandas as pd
 
+from textmine.errors import TableError
 from textmine.pipeline.table import STATEMENTS, Artefact
 from textmine.store import artefacts, parquet
 from textmine.tables import Decisions, Statements
 from textmine.text.identity import text_hash
 
+FOLDER = "review"
+"""Where workbooks are written unless people say otherwise, relative to the corpus; never in ``derived``."""
+
 
 def read(artefact: Artefact, folder: Path) -> Any:
-    """Read an artefact of the corpus, whole."""
+    """Read an artefact of the corpus, whole.
+
+    Raises
+    ------
+    TableError
+        When it is missing or damaged, or nothing was run yet.
+    """
+    _was_run(artefact, folder)
     return artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
 
 
 def parts(artefact: Artefact, folder: Path) -> Iterator[pd.DataFrame]:
     """Read a table of the corpus, one partition at a time."""
+    _was_run(artefact, folder)
     return parquet.partitions(artefacts.table_class(artefact.table), artefact.of(folder))
+
+
+def _was_run(artefact: Artefact, folder: Path) -> None:
+    """Refuse a table of a corpus without any: the name of one table would say nothing to an analyst."""
+    if artefact.table and not artefact.of(folder).exists() and not STATEMENTS.of(folder).exists():
+        raise TableError(
+            f"{folder}: dit corpus is nog niet gelezen; voer eerst 'textmine run {folder.name}' uit"
+        )
 
 
 def texts_of(folder: Path, wanted: Collection[str]) -> dict[str, str]:

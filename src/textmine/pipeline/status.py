@@ -10,6 +10,7 @@ from textmine.analysis.remarks import to_look_at
 from textmine.errors import TableError
 from textmine.pipeline import times
 from textmine.pipeline.table import (
+    AGREEMENT,
     EMBEDDINGS,
     INGEST_REJECTED,
     INGEST_WARNINGS,
@@ -18,7 +19,7 @@ from textmine.pipeline.table import (
     STEPS,
 )
 from textmine.store import artefacts, parquet
-from textmine.tables import Statements
+from textmine.tables import Agreement, Statements
 
 _WARNINGS = (INGEST_WARNINGS.name, SEGMENT_WARNINGS.name)
 
@@ -58,6 +59,12 @@ def set_apart(folder: Path) -> SetApart:
         warnings=sum(map(len, warnings)),
         statements=parquet.count_rows(Statements, STATEMENTS.of(folder)),
     )
+
+
+def double_coded(folder: Path) -> bool:
+    """Say whether the last measurement of agreement found a statement that people coded apart."""
+    rows = artefacts.read(AGREEMENT.kind, AGREEMENT.of(folder), AGREEMENT.table)
+    return bool((rows[Agreement.units] > 0).any())
 
 
 def status(folder: Path) -> Status:

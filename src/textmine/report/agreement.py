@@ -109,11 +109,17 @@ def warnings(rows: tuple[Measured, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((listing(names), warning) for warning, names in about.items())
 
 
-def verdict(value: float | None, reason: str | None = None) -> str:
-    """Return what an alpha is good for; the value counts as it is shown, rounded."""
+def verdict(value: float | None, reason: str | None = None, low: float | None = None) -> str:
+    """Return what an alpha is good for, as far as the lower bound of its interval allows to say.
+
+    The values count as they are shown, rounded.
+    """
     if value is None:
         return f"niet te meten: {reason}"
-    return next(said for bound, said in _VERDICTS if round(value, _DIGITS) >= bound)
+    said = next(said for bound, said in _VERDICTS if round(value, _DIGITS) >= bound)
+    if low is None or verdict(low) == said:
+        return said
+    return f"waarschijnlijk {said}, maar de marge is nog ruim"
 
 
 def sheet(agreement: pd.DataFrame, codebook: Codebook) -> Sheet:
@@ -141,7 +147,8 @@ def sheet(agreement: pd.DataFrame, codebook: Codebook) -> Sheet:
 def _cells(row: Row, codebook: Codebook) -> list[Value]:
     dimension, code = codebook.by_id[row[Agreement.dimension]], row[Agreement.code]
     is_alpha = row[Agreement.measure].startswith("alpha")
-    said = verdict(row[Agreement.value], row[Agreement.reason]) if is_alpha else None
+    known = (row[Agreement.value], row[Agreement.reason], row[Agreement.low])
+    said = verdict(*known) if is_alpha else None
     notes = [row[Agreement.reason]] if row[Agreement.reason] else []
     return [
         dimension.name,
@@ -175,7 +182,8 @@ def _dimension(dimension: Dimension, rows: list[Row]) -> Measured:
         alpha_interval=_between(alpha),
         agreement=_percentage(agreement[Agreement.value]),
         agreement_interval=_between(agreement, percentage=True),
-        verdict=verdict(alpha[Agreement.value], alpha[Agreement.reason]),
+        verdict=verdict(alpha[Agreement.value], alpha[Agreement.reason], alpha[Agreement.low])
+        + _never_agreed(dimension, rows),
         rests_on=f"{parts[0]} uit {parts[1]}, {parts[2]}",
         warnings=tuple(_warnings(alpha)),
         codes=tuple(
@@ -191,6 +199,17 @@ def _dimension(dimension: Dimension, rows: list[Row]) -> Measured:
             if row[Agreement.measure] == "f1"
         ),
     )
+
+
+def _never_agreed(dimension: Dimension, rows: list[Row]) -> str:
+    """Name the codes that reviewers never gave to the same statement."""
+    none = [
+        dimension.by_code[row[Agreement.code]].name
+        for row in rows
+        if row[Agreement.measure] == "f1" and row[Agreement.value] is not None and row[Agreement.codings]
+        if round(row[Agreement.value], 2) == 0
+    ]
+    return f"; nooit eens over {listing(none)}" if none else ""
 
 
 def _warnings(row: Row) -> Iterator[str]:

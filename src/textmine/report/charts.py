@@ -11,7 +11,7 @@ LABELS = 232
 BAR = 30
 STEP = 46
 LEGEND = 24
-LABEL_WIDTH = 30
+LABEL_WIDTH = 26
 """Characters of a label that fit beside the bars."""
 
 SWATCH = 25

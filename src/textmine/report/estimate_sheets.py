@@ -134,7 +134,7 @@ def _rounds(given: Given) -> Sheet:
             Column("Geloot", 10, "whole"),
             Column("Daarvan beoordeeld", 12, "whole"),
             Column("Er niet meer", 10, "whole"),
-            Column("Sindsdien bij gekomen", 12, "whole"),
+            Column("Sindsdien bijgekomen", 12, "whole"),
             Column("Gewicht", 10, "share"),
             Column("Opmerking", 90),
         ),

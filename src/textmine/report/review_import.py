@@ -40,15 +40,23 @@ _SAFE = (
     "Wat is vastgelegd, telt niet dubbel als u het bestand nog eens inleest. Het werkboek zelf is niet "
     "veranderd."
 )
-_ROWS = "Wat er van elke rij kwam. Lege rijen en herhaalde koppen staan er niet in."
+_URGENT = {status: n for n, status in enumerate((Status.INVALID, Status.STALE, Status.CONFLICTING))}
+"""Rows that ask something of people, which come first."""
+_ROWS = (
+    "Wat er van elke rij kwam; rijen waar u iets mee moet, staan bovenaan. Lege rijen en herhaalde koppen "
+    "staan er niet in."
+)
 _CHANGED = "grijze cel gewijzigd; dat telt niet"
 _LONGEST = 300
 """Characters of a value that are shown: enough to find it again."""
 
 
-def build(outcome: Outcome, file: str) -> bytes:
-    """Return the report on ``file`` as a workbook; the same outcome gives the same bytes."""
-    return write_book(f"Verslag van {file}", [_summary(outcome, file), _rows(outcome)])
+def build(outcome: Outcome, file: str, texts: Mapping[int, str]) -> bytes:
+    """Return the report on ``file`` as a workbook; the same outcome gives the same bytes.
+
+    ``texts`` holds per row the statement as it stands there.
+    """
+    return write_book(f"Verslag van {file}", [_summary(outcome, file), _rows(outcome, texts)])
 
 
 def _summary(outcome: Outcome, file: str) -> Sheet:
@@ -77,33 +85,35 @@ def _summary(outcome: Outcome, file: str) -> Sheet:
     return Sheet("Overzicht", (f"Wat er bij het inlezen van {file} gebeurde.", _SAFE), columns, rows)
 
 
-def _rows(outcome: Outcome) -> Sheet:
+def _rows(outcome: Outcome, texts: Mapping[int, str]) -> Sheet:
+    """Return what came of every row: those that ask something of people first, by number of the row."""
     changed: dict[int, list[ChangedCell]] = {}
     for cell in outcome.changed:
         changed.setdefault(cell.row, []).append(cell)
     columns = (
         Column("Blad", 14),
         Column("Rij", 8, "whole"),
-        Column(c.ID, 30),
+        Column(c.ID, 18),
         Column("Status", 15),
+        Column(c.TEXT, 60),
         Column("Kolom", 20),
         Column("Waarde", 30),
         Column("Reden", 60),
         Column("Wat u kunt doen", 50),
     )
-    return Sheet(
-        "Rijen", (_ROWS,), columns, [_row(line, changed.get(line.row, ())) for line in outcome.lines]
-    )
+    lines = sorted(outcome.lines, key=lambda line: (_URGENT.get(line.status, len(_URGENT)), line.row))
+    rows = [_row(line, changed.get(line.row, ()), texts.get(line.row, "")) for line in lines]
+    return Sheet("Rijen", (_ROWS,), columns, rows)
 
 
-def _row(line: Line, changed: "list[ChangedCell] | tuple[()]") -> tuple[Value, ...]:
+def _row(line: Line, changed: "list[ChangedCell] | tuple[()]", text: str) -> tuple[Value, ...]:
     column, value, reason = line.column, line.value, line.reason
     if changed:
         column = "; ".join(filter(None, (column, *(cell.column for cell in changed))))
         value = "; ".join(filter(None, (value, *(_short(cell.value) for cell in changed))))
         reason = "; ".join(filter(None, (reason, _CHANGED)))
     what = (cell or None for cell in (column, _short(value), reason, line.way_out))
-    return (line.sheet, line.row, line.statement, LABELS[line.status], *what)
+    return (line.sheet, line.row, line.statement, LABELS[line.status], _short(text) or None, *what)
 
 
 def _short(text: str) -> str:

@@ -36,20 +36,11 @@ ROW_CODE = "Rijcode"
 
 ALWAYS_SEEN = (ID, TEXT)
 """The first columns, which stay in view when people scroll to the columns they fill in."""
-GIVEN = (
-    *ALWAYS_SEEN,
-    BEFORE,
-    AFTER,
-    PLACE,
-    QUESTION,
-    SESSION,
-    REGION,
-    TIER,
-    PROPOSAL,
-    CERTAINTY,
-    REASONS,
-    EARLIER,
-)
+READ_FIRST = (*ALWAYS_SEEN, PROPOSAL, CERTAINTY, EARLIER)
+"""Columns that people read before they decide; what they fill in stands right beside these."""
+READ_ALSO = (REASONS, PLACE, BEFORE, AFTER, QUESTION, SESSION, REGION, TIER)
+"""Columns that people read when they need them, after the ones they fill in."""
+GIVEN = (*READ_FIRST, *READ_ALSO)
 """Columns that people read, in order."""
 OF_PROPOSAL = (PROPOSAL, CERTAINTY, REASONS)
 """Not for the eyes of a blind second coder."""

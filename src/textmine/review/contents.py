@@ -1,5 +1,6 @@
 """What a review workbook holds, ready to be written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,10 @@ from textmine.review.issued import Issued
 from textmine.review.row_code import make
 from textmine.review.selection import Proposals
 from textmine.tables import Documents, Statements
+
+_QUOTE = re.compile("“[^”]*”")
+_SAME = "dat van hierboven"
+"""Stands in a reason for the example that a reason above it quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,13 @@ class Contents:
     rows: Sequence[ReviewRow]
     issued: Issued
     reviewer: str
+
+    def headings(self) -> list[str]:
+        """Return the columns in order: those to fill in stand between those to read first, and the rest."""
+        given = self.given_columns()
+        coded = [column.heading for column in c.code_columns(self.codebook)]
+        first = [name for name in given if name in c.READ_FIRST]
+        return [*first, *coded, *c.FILLED, *given[len(first) :]]
 
     def given_columns(self) -> list[str]:
         """Return the columns to read: the optional ones only when a row has a value for them."""
@@ -140,8 +152,16 @@ def _proposal(proposal: Mapping[str, tuple[str, ...]], codebook: Codebook) -> st
 
 
 def _reasons(reasons: Sequence[tuple[str, str, str]], codebook: Codebook) -> str:
+    """Return why each code was proposed; an example that was quoted above is not quoted again."""
     known = {d.id: c.labels(d) for d in codebook.dimensions}
-    return "\n".join(f"{known[dimension][code]}: {reason}" for dimension, code, reason in reasons)
+    lines: list[str] = []
+    quoted: set[str] = set()
+    for dimension, code, reason in reasons:
+        found = _QUOTE.search(reason)
+        told = reason.replace(found.group(), _SAME) if found and found.group() in quoted else reason
+        quoted.update([found.group()] if found else [])
+        lines.append(f"{known[dimension][code]}: {told}")
+    return "\n".join(lines)
 
 
 def _name(known: Mapping[str, str], value: Any) -> str:

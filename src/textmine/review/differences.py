@@ -23,12 +23,14 @@ def difference(  # noqa: PLR0913, PLR0917  # who decided what about which statem
     dimensions = codebook.by_id
     names = dict.fromkeys(name for name, _ in found)
     mine = _joined(said(made[name], dimensions[name]) for name in names)
-    theirs: dict[Taken, list[str]] = {}
-    for name, taken in found:
-        who = next((other for other in theirs if _same_decision(other, taken)), taken)
-        theirs.setdefault(who, []).append(said(taken.made.now(dimensions[name]), dimensions[name]))
-    told = "; ".join(f"{taken.who} zei: {_joined(parts)}" for taken, parts in theirs.items())
-    reason = f"{told}; {reviewer} zegt: {mine}"
+    reason = _joined(
+        _chosen(
+            dimensions[name],
+            [(taken.who, taken.made) for other, taken in found if other == name],
+            (reviewer, made[name]),
+        )
+        for name in names
+    )
     column = c.VERDICT
     if all(made[name].verdict in CODING_VERDICTS for name in names):
         column = "; ".join(c.dimension_heading(codebook, dimensions[name]) for name in names)
@@ -41,7 +43,19 @@ def said(made: Made, dimension: Dimension) -> str:
         at = f" na teken {', '.join(map(str, made.cuts))}" if made.cuts else ""
         return c.VERDICTS[made.verdict] + at
     labels = c.labels(dimension)
-    return f"{dimension.name}: {', '.join(labels.get(code, code) for code in made.codes)}"
+    return f"{dimension.name}: {' + '.join(labels.get(code, code) for code in made.codes)}"
+
+
+def _chosen(dimension: Dimension, theirs: Iterable[tuple[str, Made]], mine: tuple[str, Made]) -> str:
+    """Return who chose what in one dimension; without its name when nobody chose a code."""
+    every = [*((who, made.now(dimension)) for who, made in theirs), mine]
+    told = dict.fromkeys(
+        (who, said(made, dimension).removeprefix(f"{dimension.name}: ")) for who, made in every
+    )
+    (first, what), *others = told
+    parts = [f"{first} koos {what}", *(f"{who} {chosen}" for who, chosen in others)]
+    coded = any(made.verdict in CODING_VERDICTS for _, made in every)
+    return (f"{dimension.name}: " if coded else "") + ", ".join(parts)
 
 
 def _rule(reviewer: str, workbook: str, made: Mapping[str, Made], found: Iterable[tuple[str, Taken]]) -> str:
@@ -49,15 +63,11 @@ def _rule(reviewer: str, workbook: str, made: Mapping[str, Made], found: Iterabl
     mine_blind = workbook.endswith(BLIND)
     apart = [(name, taken) for name, taken in found if taken.blind != mine_blind]
     if not apart:
-        return f"het laatste oordeel telt (dat van {reviewer}); klopt dat niet, beoordeel dan opnieuw"
+        return f"het laatste oordeel telt, dat van {reviewer}; klopt dat niet, beoordeel dan opnieuw"
     first = apart[0][1].who if mine_blind else reviewer
     if all(taken.made.verdict == made[name].verdict == c.SPLIT for name, taken in apart):
         return f"beiden splitsen, maar op een andere plaats; die van {first} geldt"
-    return f"dit is een geschil: het oordeel van {first} geldt totdat een derde het beslist"
-
-
-def _same_decision(one: Taken, other: Taken) -> bool:
-    return (one.who, one.workbook, one.decided_at) == (other.who, other.workbook, other.decided_at)
+    return f"het oordeel van {first} geldt totdat een derde beslist"
 
 
 def _joined(parts: Iterable[str]) -> str:

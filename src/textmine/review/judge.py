@@ -112,9 +112,12 @@ def _identity(answer: Answer, texts: Mapping[str, str], codebook: Codebook) -> R
         raise RowError(c.ID, "", "de Uitspraak-ID is leeg", "zet de ID terug uit het verstuurde werkboek")
     seen = row_code.read(name, answer.row_code)
     if name not in texts:
-        reason = "deze uitspraak bestaat niet (meer) in dit corpus"
-        way_out = "controleer de ID; is het corpus opnieuw verwerkt, " + _AGAIN
-        raise RowError(c.ID, name, reason, way_out, Status.INVALID if seen is None else Status.STALE)
+        if seen is None:
+            way_out = "neem de ID over uit het werkboek dat u kreeg"
+            raise RowError(c.ID, name, "deze ID staat niet in dit corpus", way_out)
+        reason = "deze uitspraak staat niet meer in de bronnen; uw oordeel kon niet worden vastgelegd"
+        way_out = "staat de tekst er met andere woorden nog in, dan komt die in een nieuwe ronde weer langs"
+        raise RowError(c.ID, name, reason, way_out, Status.STALE)
     if seen is None:
         reason = f"de verborgen rijcode ontbreekt of hoort bij een andere uitspraak; {_SHIFTED}"
         raise RowError(c.ROW_CODE, answer.row_code[:40], reason, _PUT_BACK)

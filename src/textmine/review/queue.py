@@ -82,7 +82,7 @@ def select(population: Population, plan: Plan) -> Selected:
         queue=_queue(texts, plan, drawn, picks),
         strata=_strata(texts, plan, undecided, drawn),
         texts=_texts(texts, undecided, drawn),
-        remarks=_remarks(plan, len(undecided)),
+        remarks=_remarks(plan, len(texts.ids), len(undecided)),
     )
 
 
@@ -179,10 +179,12 @@ def _texts(texts: Population, undecided: Whole, drawn: _Drawn) -> pd.DataFrame:
     return frame(RoundTexts, {RoundTexts.statement_id: texts.ids.tolist(), RoundTexts.stratum: stratum})
 
 
-def _remarks(plan: Plan, undecided: int) -> tuple[str, ...]:
-    if plan.size <= undecided:
+def _remarks(plan: Plan, texts: int, undecided: int) -> tuple[str, ...]:
+    if plan.size <= undecided or not texts:
         return ()
     if not undecided:
         return (f"U vroeg {plan.size} teksten, maar over alle teksten is al een oordeel.",)
-    number = "is nog 1 tekst" if undecided == 1 else f"zijn nog {undecided} teksten"
-    return (f"U vroeg {plan.size} teksten, maar er {number} zonder oordeel. De wachtrij bevat die allemaal.",)
+    one = undecided == 1
+    number = "is nog 1 tekst" if one else f"zijn nog {undecided} teksten"
+    all_in = "Die staat erin" if one else "Ze staan er allemaal in"
+    return (f"U vroeg {plan.size} teksten, maar er {number} zonder oordeel. {all_in}.",)

@@ -21,6 +21,7 @@ PICK_MESSAGE = "Kies een waarde uit de lijst (pijltje rechts van de cel), of maa
 CODEBOOK_HEADINGS = (
     "Dimensie",
     "Naam",
+    "Valt onder",
     "Betekenis",
     "Hoort erbij",
     "Hoort er niet bij",
@@ -114,7 +115,7 @@ alles toe, dan is dat geen ramp: de volgorde is willekeurig, dus wat u wel deed,
 """
 
 _HOW_CHOSEN = """
-Een deel van de rijen is door loting gekozen. Daarmee rekenen we uit hoe vaak elke code voorkomt. De andere
+Een deel van de rijen is geloot. Daarmee rekenen we uit hoe vaak elke code voorkomt. De andere
 rijen zijn gekozen omdat het model daar veel van leert. Welke welke zijn, ziet u met opzet niet.
 
 De zekerheid is de gemiddelde kans die het model geeft aan de codes in het voorstel.
@@ -214,7 +215,10 @@ def column_note(name: str, issued: Issued) -> str | None:
         c.VERDICT: "\n".join(f"{shown}: {_MEANINGS[verdict]}" for verdict, shown in verdicts),
         c.CERTAINTY: "De gemiddelde kans die het model geeft aan de codes in het voorstel.",
         c.PROPOSAL: f"{_proposed(issued)} Wat ze betekenen, staat op het blad {CODEBOOK}.",
-        c.REASONS: "Waarom het model deze codes voorstelt.",
+        c.REASONS: (
+            "Waarom het model deze codes voorstelt. Past het niet in de cel? Klik er dan op "
+            "en lees het in de formulebalk."
+        ),
         c.EARLIER: "Wat er eerder over deze uitspraak is gezegd, en door wie.",
         c.REVIEWER: "Uw naam of initialen.",
         c.SPLIT_BEFORE: (
@@ -237,11 +241,11 @@ def codebook_rows(codebook: Codebook) -> list[tuple[str, ...]]:
         labels = c.labels(dimension)
         for code in dimension.codes:
             own = [e.text for e in codebook.examples if code.code in e.codes[dimension.id]]
-            parent = f" (hoort bij {labels[code.parent]})" if code.parent else ""
             rows.append(
                 (
                     dimension.name,
-                    labels[code.code] + parent,
+                    labels[code.code],
+                    labels[code.parent] if code.parent else "",
                     readable(code.definition, codebook),
                     _bullets(readable(line, codebook) for line in code.include),
                     _bullets(readable(line, codebook) for line in code.exclude),

@@ -51,8 +51,6 @@ NOTE_SIZE = {"width": 420, "height": 260, "author": "textmine", "font_size": 9}
 A3, A4 = 8, 9
 """Sizes of paper, as the format numbers them."""
 _LINE = 15.0
-_SMALL = 9 / 11
-"""How much smaller the look *small* is."""
 _RAGGED = 3
 """Characters at the end of a line that stay empty, because words are kept whole."""
 _HIGHEST = 409.0
@@ -81,16 +79,12 @@ class Book:
         sheet: Any,
         row: int,
         cells: Sequence[tuple[str, int]],
-        small: tuple[str, int] = ("", 1),
     ) -> None:
-        """Make ``row`` high enough for its ``cells`` (text and width in characters), as far as Excel can.
-
-        ``small`` is a cell with the look of that name.
+        """Make ``row`` high enough for ``cells`` (text and width in characters), as far as Excel can.
 
         Excel fits rows itself when it opens a file, LibreOffice does not.
         """
-        text, width = small
-        lines = max(_lines(text, width / _SMALL) * _SMALL, *(_lines(*cell) for cell in cells))
+        lines = max(_lines(*cell) for cell in cells)
         sheet.set_row(row, min(_HIGHEST, _LINE * lines + 1))
 
     def text(self, sheet: Any, row: int, column: int, text: str, look: str) -> None:

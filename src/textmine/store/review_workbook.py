@@ -1,6 +1,6 @@
 """Write the review workbook: exact texts, drop-downs from a hidden sheet, no protection."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ _HEADING_HEIGHT = 46
 
 _LOOKS = {c.TEXT: "statement", c.REASONS: "small"}
 """Cells to read that look different from the others."""
+_HIGH = (c.TEXT, c.PROPOSAL, c.EARLIER)
+"""Cells that are always seen whole: the height of a row follows these."""
 
 _BAR = {
     "type": "data_bar",
@@ -32,7 +34,7 @@ _BAR = {
 """How much is done, beside the number."""
 
 _README = (20, 95)
-_CODEBOOK = (13, 24, 50, 45, 45, 60, 22)
+_CODEBOOK = (13, 24, 18, 50, 45, 45, 60, 22)
 
 
 def write(path: Path, contents: Contents) -> None:
@@ -80,31 +82,30 @@ def _write_readme(out: Book, contents: Contents) -> None:
 
 def _write_statements(out: Book, contents: Contents) -> None:
     sheet = out.sheet(c.SHEET, A3)
-    given = contents.given_columns()
-    coded = c.code_columns(contents.codebook)
-    filled = [*(column.heading for column in coded), *c.FILLED]
-    last = len(given) + len(filled)
-    _layout(sheet, given, filled)
-    _headings(out, sheet, contents, given, filled)
+    headings = contents.headings()
+    given = frozenset(contents.given_columns())
+    last = len(headings)
+    _layout(sheet, headings)
+    _headings(out, sheet, contents, headings, given)
     for number, row in enumerate(contents.rows, 1):
-        texts = [(row.given[name], WIDTHS[name]) for name in given if name != c.REASONS]
-        out.height(sheet, number, texts, (row.given[c.REASONS], WIDTHS[c.REASONS]))
-        for column, name in enumerate(given):
+        out.height(sheet, number, [(row.given[name], WIDTHS[name]) for name in _HIGH if name in given])
+        for column, name in enumerate(headings):
             if name == c.CERTAINTY:
                 sheet.write_number(number, column, row.certainty, out.looks["certainty"])
-            else:
+            elif name in given:
                 out.text(sheet, number, column, row.given[name], _LOOKS.get(name, "read"))
-        for column in range(len(given), last):
-            sheet.write_blank(number, column, None, out.looks["fill"])
-        out.text(sheet, number, last - 1, contents.reviewer, "fill")
+            elif name == c.REVIEWER:
+                out.text(sheet, number, column, contents.reviewer, "fill")
+            else:
+                sheet.write_blank(number, column, None, out.looks["fill"])
         out.text(sheet, number, last, row.row_code, "read")
     if contents.rows:
         sheet.autofilter(0, 0, len(contents.rows), last)
-        _choices(out, sheet, contents, len(given))
+        _choices(out, sheet, contents, headings)
 
 
-def _layout(sheet: Any, given: Sequence[str], filled: Sequence[str]) -> None:
-    widths = [WIDTHS.get(name, CODE_WIDTH) for name in (*given, *filled)]
+def _layout(sheet: Any, headings: Sequence[str]) -> None:
+    widths = [WIDTHS.get(name, CODE_WIDTH) for name in headings]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     hidden = len(widths)
@@ -114,15 +115,17 @@ def _layout(sheet: Any, given: Sequence[str], filled: Sequence[str]) -> None:
     sheet.set_zoom(90)
 
 
-def _headings(out: Book, sheet: Any, contents: Contents, given: Sequence[str], filled: Sequence[str]) -> None:
+def _headings(
+    out: Book, sheet: Any, contents: Contents, headings: Sequence[str], given: Collection[str]
+) -> None:
     dimensions = contents.codebook.by_id
     notes = {
         column.heading: wording.heading_note(contents.codebook, dimensions[column.dimension])
         for column in c.code_columns(contents.codebook)
     }
     sheet.set_row(0, _HEADING_HEIGHT)
-    for column, name in enumerate((*given, *filled, c.ROW_CODE)):
-        fill = name in filled
+    for column, name in enumerate((*headings, c.ROW_CODE)):
+        fill = name not in given and name != c.ROW_CODE
         heading = f"{name}\n{c.FILL_IN}" if fill else name
         out.text(sheet, 0, column, heading, "head_fill" if fill else "head_read")
         note = notes.get(name) or wording.column_note(name, contents.issued)
@@ -130,13 +133,14 @@ def _headings(out: Book, sheet: Any, contents: Contents, given: Sequence[str], f
             sheet.write_comment(0, column, to_cell(note), NOTE_SIZE)
 
 
-def _choices(out: Book, sheet: Any, contents: Contents, first: int) -> None:
+def _choices(out: Book, sheet: Any, contents: Contents, headings: Sequence[str]) -> None:
     """Give every column with codes, and the verdict, its list; mark rows with codes but no verdict."""
     last_row = len(contents.rows)
-    for number, column in enumerate(c.code_columns(contents.codebook)):
-        source = _list_range(contents, column.dimension)
-        sheet.data_validation(1, first + number, last_row, first + number, _pick(source))
-    verdict = first + len(c.code_columns(contents.codebook))
+    coded = c.code_columns(contents.codebook)
+    verdict = headings.index(c.VERDICT)
+    first = verdict - len(coded)
+    for number, column in enumerate(coded, first):
+        sheet.data_validation(1, number, last_row, number, _pick(_list_range(contents, column.dimension)))
     sheet.data_validation(1, verdict, last_row, verdict, _pick(_list_range(contents, None)))
     start, end, mine = (xl_col_to_name(n, col_abs=True) for n in (first, verdict - 1, verdict))
     criteria = f'=AND({mine}2="",COUNTA({start}2:{end}2)>0)'
@@ -191,8 +195,7 @@ def _write_progress(out: Book, contents: Contents) -> None:
     sheet.set_column(1, 2, 20)
     for column, name in enumerate(wording.PROGRESS_HEADINGS):
         out.text(sheet, 0, column, name, "head_read")
-    verdict = len(contents.given_columns()) + len(c.code_columns(contents.codebook))
-    names = xl_col_to_name(verdict, col_abs=True)
+    names = xl_col_to_name(contents.headings().index(c.VERDICT), col_abs=True)
     rows = max(1, len(contents.rows))
     area = f"{c.SHEET}!{names}$2:{names}${1 + rows}"
     ids = f"{c.SHEET}!$A$2:$A${1 + rows}"

@@ -66,18 +66,21 @@ def _row(
 def _message(draw: Draw, judged: int) -> str | None:
     """Say what a reader of the estimates must know about a round."""
     if not judged:
-        return f"van de {whole(draw.drawn)} getrokken teksten is er nog geen beoordeeld"
+        return f"Van de {whole(draw.drawn)} gelote teksten is er nog geen beoordeeld."
+    if judged == draw.drawn and not draw.gone and not draw.new:
+        return None
+    are, they = ("is", "die") if judged == 1 else ("zijn", "zij")
+    stand = (
+        f"; {they} {'staat' if judged == 1 else 'staan'} ook voor de andere" if judged < draw.drawn else ""
+    )
+    told = f"{whole(judged)} van de {whole(draw.drawn)} gelote teksten {are} beoordeeld{stand}."
     parts = []
-    if judged < draw.drawn:
-        parts.append(
-            f"{whole(judged)} van de {whole(draw.drawn)} getrokken teksten zijn beoordeeld; die staan ook "
-            "voor de andere"
-        )
     if draw.gone:
-        parts.append(f"niet meer in de bronnen: {_texts(draw.gone)}")
+        parts.append(f"{_texts(draw.gone)} {'is' if draw.gone == 1 else 'zijn'} vervallen")
     if draw.new:
-        parts.append(f"sindsdien bij gekomen: {_texts(draw.new)}; daarvoor staan de andere")
-    return "; ".join(parts) or None
+        came, could = ("kwam", "kon") if draw.new == 1 else ("kwamen", "konden")
+        parts.append(f"{_texts(draw.new)} {came} er later bij en {could} niet worden geloot")
+    return f"{told} {'; '.join(parts)}." if parts else told
 
 
 def _texts(number: int) -> str:

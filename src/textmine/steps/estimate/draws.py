@@ -56,7 +56,7 @@ class Draw:
             return (
                 f"deze ronde telt niet mee: van de {whole(self.texts)} teksten van toen "
                 f"{_verb(self.gone, 'is er', 'zijn er')} {whole(self.gone)} niet meer, en "
-                f"{_verb(self.new, 'er is', 'er zijn')} sindsdien {whole(self.new)} bij gekomen. Dat is te "
+                f"{_verb(self.new, 'er is', 'er zijn')} sindsdien {whole(self.new)} bijgekomen. Dat is te "
                 "veel; maak een nieuwe ronde"
             )
         return None if self.drawn else "deze ronde telt niet mee: er is geen enkele tekst geloot"

@@ -54,7 +54,7 @@ def advice(
     """Return the ``Advice``; ``use`` is what each round brought to the ``estimates``."""
     shares = published(estimates)
     if not any(one.decided for one in progress):
-        found = [_begin(about, bool(progress))]
+        found = [_begin(about.corpus, bool(progress))]
     else:
         wide = too_wide(shares, use, about.codebook)
         learning = learns(curve, about.codebook, about.gain)
@@ -69,16 +69,23 @@ def advice(
     return frame(Advice, {Advice.kind: list(kinds), Advice.message: list(messages)})
 
 
-def _begin(about: About, sent: bool) -> Message:  # noqa: FBT001  # the only thing to know
+def standing(corpus: str, progress: Sequence[Progress]) -> tuple[str, ...]:
+    """Return what can be said without a run: how to begin, or what is still open and how to finish it."""
+    if not any(one.decided for one in progress):
+        return (_begin(corpus, bool(progress))[1],)
+    return (*(said for _, said in _open(progress)), *_finish(corpus, progress))
+
+
+def _begin(corpus: str, sent: bool) -> Message:  # noqa: FBT001  # the only thing to know
     if sent:
         said = (
             "Er is een ronde gemaakt, maar daarvan is nog geen oordeel ingelezen. Vul het werkboek in en "
-            f"lees het in: textmine review import {about.corpus} WERKBOEK"
+            f"lees het in: textmine review import {corpus} WERKBOEK"
         )
         return "import", said
     said = (
         "Er is nog geen steekproef van teksten om te beoordelen. Begin met een eerste ronde: "
-        f"textmine review export {about.corpus} --reviewer NAAM"
+        f"textmine review export {corpus} --reviewer NAAM"
     )
     return "begin", said
 
@@ -86,13 +93,19 @@ def _begin(about: About, sent: bool) -> Message:  # noqa: FBT001  # the only thi
 def _open(progress: Sequence[Progress]) -> Iterator[Message]:
     for one in progress:
         if one.open_drawn:
-            doubt = f" (bij {whole(one.doubts)} is het laatste oordeel twijfel)" if one.doubts else ""
-            has = "heeft" if one.open_drawn == 1 else "hebben"
-            said = (
-                f"Stop nog niet. In ronde {one.round} {has} {whole(one.open_drawn)} van de "
-                f"{whole(one.drawn)} gelote teksten nog geen beslissing{doubt}."
-            )
-            yield "open", said
+            none = one.open_drawn - one.doubts
+            has = "heeft" if none == 1 else "hebben"
+            parts = [
+                f"{whole(none)} van de {whole(one.drawn)} gelote teksten {has} nog geen oordeel"
+                if none
+                else "",
+                f"{_drawn(one.doubts)} nog op Twijfel" if one.doubts else "",
+            ]
+            yield "open", f"Stop nog niet. Ronde {one.round}: {listing([part for part in parts if part])}."
+
+
+def _drawn(number: int) -> str:
+    return "1 gelote tekst staat" if number == 1 else f"{whole(number)} gelote teksten staan"
 
 
 def _margins(progress: Sequence[Progress], shares: Sequence[Row], wide: Sequence[Wide]) -> Iterator[Message]:
@@ -154,12 +167,7 @@ def _next(
     about: About, progress: Sequence[Progress], wide: Sequence[Wide] | None, learning: Sequence[Learning]
 ) -> Iterator[str]:
     """Say which command comes next: ``wide`` is empty when people can stop, and missing without shares."""
-    export = f"textmine review export {about.corpus} --reviewer NAAM"
-    for one in progress:
-        if one.open_drawn > one.doubts:
-            yield f"Maak ronde {one.round} af: {export} --round {one.round}"
-    if any(one.doubts for one in progress):
-        yield f"Beslis over de twijfels: {export} --doubt"
+    yield from _finish(about.corpus, progress)
     if any(one.open_drawn for one in progress) or (wide is not None and not wide):
         return
     learns_still = any(one.trend > 0 for one in learning)
@@ -171,7 +179,22 @@ def _next(
         if learns_still
         else "Maak een nieuwe ronde met vooral gelote teksten, want de marges moeten smaller"
     )
-    yield f"{why}: {export} --size {size} --share {share}"
+    last = max(progress, key=lambda one: one.round)
+    passed = " --new-round" if last.open else ""
+    yield f"{why}: {_export(about.corpus)}{passed} --size {size} --share {share}"
+
+
+def _finish(corpus: str, progress: Sequence[Progress]) -> Iterator[str]:
+    """Say with which commands what is open gets finished."""
+    for one in progress:
+        if one.open_drawn > one.doubts:
+            yield f"Maak ronde {one.round} af: {_export(corpus)} --round {one.round}"
+    if any(one.doubts for one in progress):
+        yield f"Beslis over de twijfels: {_export(corpus)} --doubt"
+
+
+def _export(corpus: str) -> str:
+    return f"textmine review export {corpus} --reviewer NAAM"
 
 
 def _points(half: float) -> str:

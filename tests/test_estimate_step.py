@@ -410,7 +410,7 @@ def test_a_copy_stands_for_its_text() -> None:
 
 
 def test_a_copy_may_have_a_decision_of_its_own() -> None:
-    """What people decided about one copy holds for that copy; the others follow the first by id."""
+    """What people decided about one copy holds for that copy; the others follow the last decision."""
     given_world = World(size=30, letters=4, seed=5)
     copies = sorted(name for name in given_world.texts if name.startswith("l"))
     everything = said(given_world.statements, given_world.groups, given_world.small.documents(), "responses")
@@ -425,7 +425,7 @@ def test_a_copy_may_have_a_decision_of_its_own() -> None:
     place = {name: n for n, name in enumerate(everything.ids.tolist())}
     rows = [place[name] for name in copies]
     assert known.known[rows].all()
-    assert known.labels[rows].tolist() == [[False, True, False]] * 3 + [[False, False, True]]
+    assert known.labels[rows].tolist() == [[False, True, False]] + [[False, False, True]] * 3
 
 
 @pytest.mark.parametrize("verdict", ["doubt", "split"])

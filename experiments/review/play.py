@@ -87,9 +87,10 @@ class Play:
         """Return per dimension the name of every code, from the sheet with the codebook."""
         found: dict[str, dict[str, str]] = {dimension: {} for dimension in DIMENSIONS}
         by_name = {name: dimension for dimension, name in DIMENSIONS.items()}
-        for row in load_workbook(path)["Codeboek"].iter_rows(min_row=2, values_only=True):
-            name = str(row[1]).split(" (hoort bij")[0]
-            found[by_name[str(row[0])]][str(row[6])] = name
+        heading, *rows = load_workbook(path)["Codeboek"].iter_rows(values_only=True)
+        for row in rows:
+            told = dict(zip(heading, row, strict=True))
+            found[by_name[str(told["Dimensie"])]][str(told["Code"])] = str(told["Naam"])
         return found
 
     def fill(self, path: Path, person: Person) -> int:

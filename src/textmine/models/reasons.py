@@ -14,6 +14,25 @@ from textmine.text.everyday import is_everyday
 
 Real = NDArray[np.float64]
 
+_OF_SPEECH = frozenset(
+    [
+        "moet",
+        "moeten",
+        "wil",
+        "willen",
+        "graag",
+        "zou",
+        "zouden",
+        "mag",
+        "mogen",
+        "niet",
+        "geen",
+        "te",
+        "waarom",
+    ]
+)
+"""Everyday words that say whether something is a problem, a need or an expectation."""
+
 _SHOWN = 90
 _WORDS = 3
 _DECIMALS = 4
@@ -40,7 +59,7 @@ class Evidence:
     def telling(self) -> NDArray[np.bool_]:
         """Tell which of the distinct words can be shown: those that say something to a reader."""
         return np.asarray(
-            [word.isalpha() and not is_everyday(word) for word in self.tokens.words], dtype=bool
+            [w.isalpha() and (w in _OF_SPEECH or not is_everyday(w)) for w in self.tokens.words], dtype=bool
         )
 
     @cached_property

@@ -111,8 +111,8 @@ def judged(said_: Said, held: Taken, codebook: Codebook) -> dict[str, Judged]:
     """Return the decisions per dimension; what was decided about a text holds for all its copies.
 
     A copy with a decision of its own keeps it; the others follow the last decision about exactly their text
-    (``coded.latest``), and where there is none the first one by id in their group. Doubts, and statements that
-    must be split, are not judged.
+    (``coded.latest``), and where there is none the first one by id in their group. Doubts, and statements
+    that must be split, are not judged.
 
     Raises
     ------

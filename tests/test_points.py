@@ -16,7 +16,7 @@ from small_corpus import CODEBOOK, Said, Small, Text
 from textmine.encoders.embeddings import Embeddings
 from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.models.point_clusters import Heights, Likeness, blocks, two_levels
-from textmine.steps.points import Pointed, PointsSettings, points
+from textmine.steps.points import MAIN, POINT, Pointed, PointsSettings, points
 from textmine.tables import PointMembers, Points
 
 POINTED = CODEBOOK.model_copy(
@@ -43,6 +43,8 @@ def found(*texts: Text, codebook: object = POINTED, **asked: object) -> Pointed:
         tables["documents"],
         vectors,
         tables["assignments"],
+        tables["memberships"],
+        small.corpus,
         small.codebook,
         PointsSettings.model_validate(asked),
     )
@@ -59,8 +61,9 @@ def minutes(*said: tuple[str, str]) -> tuple[Text, ...]:
 def test_statements_that_say_the_same_are_one_point_named_by_one_of_them() -> None:
     """The name is the text of a member; another point stays apart."""
     got = found(*minutes((LATE, WATER), (LATER, WATER), (DIRTY, WATER)))
-    assert got.points[Points.statements].tolist() == [2, 1]
-    for row in got.points.itertuples():
+    fine = got.points[got.points[Points.level] == POINT]
+    assert fine[Points.statements].tolist() == [2, 1]
+    for row in fine.itertuples():
         assert row.name in {LATE, LATER, DIRTY}
         members = got.members[got.members[PointMembers.point] == row.id]
         assert row.central in set(members[PointMembers.statement_id])
@@ -69,14 +72,16 @@ def test_statements_that_say_the_same_are_one_point_named_by_one_of_them() -> No
 def test_a_statement_of_two_themes_is_in_a_point_of_each() -> None:
     """A sub-code counts as itself, not also as the code that it belongs to."""
     got = found(*minutes((LATE, BOTH), (DIRTY, PRAISE)))
-    cells = list(zip(got.points[Points.theme], got.points[Points.kind], strict=True))
+    fine = got.points[got.points[Points.level] == POINT]
+    cells = list(zip(fine[Points.theme], fine[Points.kind], strict=True))
     assert cells == [("water", "klacht"), ("lucht", "klacht"), ("lucht", "lof")]
 
 
 def test_the_same_words_with_another_kind_are_another_point() -> None:
     """A copy that people coded otherwise is counted where its own codes are."""
     got = found(*minutes((LATE, WATER), (LATE, "onderdeel:water soort:overig plek:elders"), (LATE, WATER)))
-    assert got.points[[Points.kind, Points.statements]].to_numpy().tolist() == [["klacht", 2], ["overig", 1]]
+    fine = got.points[got.points[Points.level] == POINT]
+    assert fine[[Points.kind, Points.statements]].to_numpy().tolist() == [["klacht", 2], ["overig", 1]]
 
 
 def test_what_does_not_count_is_in_no_point() -> None:
@@ -84,6 +89,17 @@ def test_what_does_not_count_is_in_no_point() -> None:
     concept = Text("c", [Said(LATER, WATER)], session="g2", status="concept")
     got = found(Text("a", [Said(LATE, WATER), Said(DIRTY, "")], session="g1"), concept)
     assert got.members[PointMembers.statement_id].tolist() == [f"a:0-{len(LATE)}"]
+
+
+@pytest.mark.parametrize(("sessions", "regions", "generic"), [(2, 2, True), (3, 2, False), (2, 3, False)])
+def test_a_point_is_generic_by_where_it_was_made(sessions: int, regions: int, generic: bool) -> None:
+    """Two mentions in one session count once; sessions, regions and tiers are distinct ones."""
+    said = [Said(LATE, WATER), Said(LATER, WATER)]
+    texts = (Text("a", said, session="g1"), Text("b", said[:1], session="p2"))
+    got = found(*texts, generic_sessions=sessions, generic_regions=regions)
+    for row in got.points.itertuples():
+        assert (row.statements, row.texts, row.sessions, row.regions, row.tiers) == (3, 2, 2, 2, 2)
+        assert row.generic == generic
 
 
 def test_without_a_question_or_without_statements_there_are_no_points() -> None:
@@ -120,8 +136,12 @@ def test_every_statement_is_once_in_each_of_its_cells(
         if theme in text.said[0].codes
     )
     assert held == wanted
-    assert got.points[Points.statements].sum() == len(got.members)
-    assert set(got.points.groupby(Points.main)[Points.kind].nunique()) <= {1}
+    for level in (MAIN, POINT):
+        assert got.points.loc[got.points[Points.level] == level, Points.statements].sum() == len(got.members)
+    rows = {row.id: row for row in got.points.itertuples()}
+    for row in (row for row in rows.values() if row.level == POINT):
+        above = rows[row.parent]
+        assert (above.level, above.theme, above.kind) == (MAIN, row.theme, row.kind)
 
 
 @settings(deadline=None)

@@ -74,6 +74,8 @@ def given(small: Small) -> dict[str, object]:
         **{name: getattr(analysed, name) for name in names},
         **{name: made[name] for name in also},
         **{name: tables.empty(table) for name, table in NO_ESTIMATES.items()},
+        "points": tables.empty(tables.Points),
+        "point_members": tables.empty(tables.PointMembers),
         "spans": small.spans(),
         "ingest_warnings": tables.empty(Remarks),
         "agreement": tables.empty(Agreement),

@@ -71,6 +71,8 @@ def published(
         advice=tables.empty(tables.Advice) if advice is None else advice,
         **{name: getattr(analysed, name) for name in names},
         **{name: given_tables[name] for name in also},
+        points=tables.empty(tables.Points),
+        point_members=tables.empty(tables.PointMembers),
         spans=small.spans(),
         ingest_warnings=tables.empty(Remarks),
         agreement=tables.empty(Agreement),

@@ -324,25 +324,33 @@ class Memberships(Table):
 
 
 class Points(Table):
-    """Groups of statements that say the same within a theme and a kind, in order of these and of size.
+    """Groups of statements that say the same within a theme and a kind: main points (level 1), points (2).
 
-    ``theme`` and ``kind`` are codes of the dimensions that ``Codebook.points_within`` names. ``name`` is the
-    text of the statement ``central``, which is most like the others; ``main`` the main point that this one
-    belongs to. ``statements`` and ``texts`` (distinct ones) are counted.
+    ``theme`` and ``kind`` are codes of the dimensions that ``Codebook.points_within`` names; in their order,
+    then the largest main point first, each followed by its own points (``parent`` is the main point).
+    ``name`` is the text of the statement ``central``, which is most like the others. ``sessions`` counts
+    submissions where there are no sessions; ``represented`` as in ``CodeCounts``. ``generic``: made in as
+    many sessions and regions as the settings ask.
     """
 
     id: Series[Text] = pan.Field(unique=True)
-    main: Series[Text]
+    level: Series[Whole]
+    parent: Series[Text] = pan.Field(nullable=True)
     theme: Series[Text]
     kind: Series[Text]
     name: Series[Text]
     central: Series[Text]
     statements: Series[Whole]
     texts: Series[Whole]
+    sessions: Series[Whole]
+    regions: Series[Whole]
+    tiers: Series[Whole]
+    represented: Series[Whole] = pan.Field(nullable=True)
+    generic: Series[Truth]
 
 
 class PointMembers(Table):
-    """The statements of every point, sorted by point and statement; one of two themes is in two points.
+    """The statements of every point of level 2, by point and statement; one of two themes is in two points.
 
     ``similarity`` is the mean to the other texts of the point, 1 for one that is alone.
     """

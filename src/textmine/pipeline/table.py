@@ -162,7 +162,7 @@ STEPS = (
     ),
     Step(
         "points",
-        reads=(STATEMENTS, GROUPS, DOCUMENTS, EMBEDDINGS, ASSIGNMENTS, CODEBOOK),
+        reads=(STATEMENTS, GROUPS, DOCUMENTS, EMBEDDINGS, ASSIGNMENTS, MEMBERSHIPS, CORPUS, CODEBOOK),
         writes={"points": POINTS, "members": POINT_MEMBERS},
     ),
     Step(
@@ -242,6 +242,8 @@ STEPS = (
             COVERAGE,
             TOPIC_SPREAD,
             EVIDENCE,
+            POINTS,
+            POINT_MEMBERS,
             DOCUMENTS,
             SPANS,
             STATEMENTS,

@@ -5,6 +5,7 @@ from textmine.report.cells import Column, Sheet, Unit, Value, sheet_name
 from textmine.report.coded import in_order
 from textmine.report.dutch import share
 from textmine.report.estimate_sheets import SHARES
+from textmine.report.generic_points import FIGURE, SHEET
 from textmine.report.given import Given
 from textmine.report.points import comparison, repeated_texts
 from textmine.report.quotes import Quotes
@@ -16,6 +17,7 @@ SHEETS = {
     "tier_points": "Bestuurslagen",
     "topic_spread": "Tekstonderwerpen",
     "estimates": SHARES,
+    FIGURE: SHEET,
 }
 """The sheet that holds each kind of figure; every cross has a sheet of its own."""
 

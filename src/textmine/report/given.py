@@ -50,6 +50,7 @@ class Given:
     coverage: pd.DataFrame
     topic_spread: pd.DataFrame
     evidence: pd.DataFrame
+    points: pd.DataFrame
     estimates: pd.DataFrame
     estimate_rounds: pd.DataFrame
     learning_curve: pd.DataFrame

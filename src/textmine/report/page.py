@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from textmine.analysis.numbers import whole
-from textmine.report import agreement, charts, coded, method, opening, points
+from textmine.report import agreement, charts, coded, generic_points, method, opening, points
 from textmine.report.dutch import STATEMENT, decimal, share
 from textmine.report.estimate_sheets import unit_names
 from textmine.report.estimated import estimated
@@ -51,6 +51,7 @@ def _parts(given: Given, quotes: Quotes) -> dict[str, Any]:
         "estimated": estimated(given, quotes),
         "learned": learned(given.learning_curve, given.advice, given.codebook),
         "units": unit_names(given),
+        "said_points": generic_points.generic_points(given, quotes),
         "comparison": points.comparison(given, quotes),
         "topics": points.topics(given, quotes),
         "unassigned": given.unassigned,

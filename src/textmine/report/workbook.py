@@ -1,7 +1,7 @@
 """The workbook that goes with the page: every table whole, and the statements behind every figure."""
 
 from textmine.analysis.remarks import ROUTINE
-from textmine.report import agreement, estimate_sheets, figure_sheets, learned
+from textmine.report import agreement, estimate_sheets, figure_sheets, generic_points, learned
 from textmine.report.cells import Column, Sheet, Value, sheet_name, write_book
 from textmine.report.dutch import STATUS
 from textmine.report.given import Given
@@ -52,6 +52,7 @@ def build(given: Given, quotes: Quotes) -> bytes:
         *figure_sheets.crosses(given),
         *estimate_sheets.sheets(given),
         learned.sheet(given.learning_curve, given.advice, given.codebook),
+        *generic_points.sheets(given, quotes),
         *figure_sheets.tiers(given, quotes),
         figure_sheets.topics(given),
         figure_sheets.repeated(given, quotes),

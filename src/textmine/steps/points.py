@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from textmine.analysis.countable import why_not
+from textmine.analysis.counting import count, facts
 from textmine.codebook import Codebook
+from textmine.corpus import Corpus
 from textmine.encoders.embeddings import Embeddings
 from textmine.models.point_clusters import Heights, Likeness, blocks, two_levels
 from textmine.models.topic_model import content_id
@@ -20,8 +22,11 @@ from textmine.tables import Assignments, Groups, PointMembers, Points, Statement
 READABLE = (5, 40)
 """Words in a statement that can stand for a point at a glance."""
 
-_POINT, _MAIN = 3, 4
-"""Levels of ids, apart from those of topics."""
+MAIN, POINT = 1, 2
+"""The two levels of ``tables.Points``."""
+
+_IDS = 2
+"""Added to a level, so that an id is never that of a topic."""
 
 
 class PointsSettings(Settings):
@@ -43,6 +48,16 @@ class PointsSettings(Settings):
     meaning: float = Field(default=1.0, ge=0, description="hoe zwaar de betekenis telt bij het vergelijken")
     letters: float = Field(default=1.0, ge=0, description="hoe zwaar dezelfde woorddelen tellen")
     codes: float = Field(default=0.6, gt=0, description="hoe zwaar hetzelfde onderwerp telt")
+    generic_sessions: int = Field(
+        default=4,
+        ge=1,
+        description="in hoeveel sessies (of inzendingen) een algemeen punt minstens is gemaakt",
+    )
+    generic_regions: int = Field(
+        default=2,
+        ge=0,
+        description="in hoeveel regio's een algemeen punt minstens is gemaakt, als die er zijn",
+    )
     most: int = Field(
         default=3_000,
         ge=10,
@@ -64,6 +79,8 @@ def points(
     documents: pd.DataFrame,
     embeddings: Embeddings,
     assignments: pd.DataFrame,
+    memberships: pd.DataFrame,
+    corpus: Corpus,
     codebook: Codebook,
     settings: PointsSettings,
 ) -> Pointed:
@@ -93,7 +110,8 @@ def points(
     for (theme, kind), rows in cells.rows(texts, given).items():
         for block in blocks(likeness.meaning, rows, settings.most):
             made += _found(texts, likeness.among(block), block, heights, (theme, kind))
-    return _tables(texts, given, made, cells)
+    counted = facts(statements, documents, groups, assignments, memberships, corpus.kind)
+    return _tables(texts, given, made, cells, _Spread(counted, settings))
 
 
 @dataclass(frozen=True)
@@ -170,7 +188,8 @@ class _Point:
     """``rows`` are its texts, ``similarity`` how each resembles the others; ``central`` names it."""
 
     id: str
-    main: str
+    level: int
+    parent: str | None
     cell: tuple[str, str]
     rows: NDArray[np.int64]
     similarity: NDArray[np.float64]
@@ -184,22 +203,23 @@ def _found(
     heights: Heights,
     cell: tuple[str, str],
 ) -> list[_Point]:
+    """Return the main points among ``rows``, each followed by its points."""
     point, main = two_levels(similarity, heights)
-    mains = {
-        number: content_id(_MAIN, (*cell, *(texts.groups[row] for row in rows[main == number])))
-        for number in np.unique(main).tolist()
-    }
-    result = []
-    for number in np.unique(point).tolist():
-        mine = np.flatnonzero(point == number)
+
+    def made(level: int, mine: NDArray[np.int64], parent: str | None) -> _Point:
         to_others = _to_others(similarity[np.ix_(mine, mine)])
         words = np.array([len(texts.texts[row].split()) for row in rows[mine].tolist()])
         hard = (words < READABLE[0]) | (words > READABLE[1])
         best = int(np.lexsort((np.arange(len(mine)), -np.round(to_others, 5), hard))[0])
-        name = content_id(_POINT, (*cell, *(texts.groups[row] for row in rows[mine])))
-        result.append(
-            _Point(name, mains[int(main[mine[0]])], cell, rows[mine], to_others, int(rows[mine[best]]))
-        )
+        name = content_id(level + _IDS, (*cell, *(texts.groups[row] for row in rows[mine])))
+        return _Point(name, level, parent, cell, rows[mine], to_others, int(rows[mine[best]]))
+
+    result = []
+    for number in np.unique(main).tolist():
+        mine = np.flatnonzero(main == number)
+        broad = made(MAIN, mine, None)
+        fine = [made(POINT, mine[point[mine] == one], broad.id) for one in np.unique(point[mine]).tolist()]
+        result += [broad, *fine]
     return result
 
 
@@ -211,7 +231,32 @@ def _to_others(similarity: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(total / (len(similarity) - 1))
 
 
-def _tables(texts: _Texts, given: _Given, made: Sequence[_Point], cells: _Cells) -> Pointed:
+class _Spread:
+    """Where points were made, and whether that is enough to be generic."""
+
+    def __init__(self, counted: pd.DataFrame, settings: PointsSettings) -> None:
+        self._counted = counted
+        self._sessions = settings.generic_sessions
+        self._regions = settings.generic_regions if counted["region"].notna().any() else 0
+
+    def of(self, held: dict[str, list[str]]) -> dict[str, list[int | bool | None]]:
+        """Return per point statements, texts, sessions, regions, tiers, represented and generic."""
+        rows = pd.DataFrame(
+            [(point, name) for point, names in held.items() for name in names],
+            columns=["point", "statement_id"],
+        ).merge(self._counted.astype({"statement_id": object}), on="statement_id")
+        counts = count(rows, ["point"]).set_index("point")
+        places = rows.groupby("point").agg(regions=("region", "nunique"), tiers=("tier", "nunique"))
+        result: dict[str, list[int | bool | None]] = {}
+        for point, row in counts.join(places).iterrows():
+            behalf = None if pd.isna(row["represented"]) else int(row["represented"])
+            numbers = [int(row[name]) for name in ("statements", "texts", "sessions", "regions", "tiers")]
+            enough = numbers[2] >= self._sessions and numbers[3] >= self._regions
+            result[str(point)] = [*numbers, behalf, enough]
+        return result
+
+
+def _tables(texts: _Texts, given: _Given, made: Sequence[_Point], cells: _Cells, spread: _Spread) -> Pointed:
     held = {
         point.id: [  # a copy with other codes is in another point
             (name, float(likeness))
@@ -221,24 +266,41 @@ def _tables(texts: _Texts, given: _Given, made: Sequence[_Point], cells: _Cells)
         ]
         for point in made
     }
-    of_main: dict[str, int] = defaultdict(int)
-    for point in made:
-        of_main[point.main] += len(held[point.id])
+    numbers = spread.of({point: [name for name, _ in members] for point, members in held.items()})
+    size = {point.id: len(held[point.id]) for point in made}
     order = sorted(
-        made, key=lambda p: (cells.place(p.cell), -of_main[p.main], p.main, -len(held[p.id]), p.id)
+        made,
+        key=lambda p: (
+            cells.place(p.cell),
+            -size[p.parent or p.id],
+            p.parent or p.id,
+            p.level,
+            -size[p.id],
+            p.id,
+        ),
     )
-    names = [next(name for name, _ in held[p.id] if name in texts.members[p.central]) for p in order]
+    central = [next(name for name, _ in held[p.id] if name in texts.members[p.central]) for p in order]
+    counted = (
+        Points.statements,
+        Points.texts,
+        Points.sessions,
+        Points.regions,
+        Points.tiers,
+        Points.represented,
+        Points.generic,
+    )
     table = {
         Points.id: [point.id for point in order],
-        Points.main: [point.main for point in order],
+        Points.level: [point.level for point in order],
+        Points.parent: [point.parent for point in order],
         Points.theme: [point.cell[0] for point in order],
         Points.kind: [point.cell[1] for point in order],
         Points.name: [texts.texts[point.central] for point in order],
-        Points.central: names,
-        Points.statements: [len(held[point.id]) for point in order],
-        Points.texts: [len(point.rows) for point in order],
+        Points.central: central,
+        **{name: [numbers[p.id][place] for p in order] for place, name in enumerate(counted)},
     }
-    rows = sorted((point.id, name, likeness) for point in order for name, likeness in held[point.id])
+    fine = [point.id for point in order if point.level == POINT]
+    rows = sorted((point, name, likeness) for point in fine for name, likeness in held[point])
     members = {
         PointMembers.point: [row[0] for row in rows],
         PointMembers.statement_id: [row[1] for row in rows],

@@ -8,11 +8,14 @@ from pydantic import Field
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.models.classifier import Classifier
+from textmine.report import generic_points
 from textmine.report.given import Given, Limits
 from textmine.report.page import render
 from textmine.report.quotes import Quotes
+from textmine.report.rows import records
 from textmine.report.workbook import build
 from textmine.settings import Settings
+from textmine.tables import Evidence, frame
 
 
 class PublishSettings(Settings):
@@ -63,6 +66,8 @@ def publish(
     coverage: pd.DataFrame,
     topic_spread: pd.DataFrame,
     evidence: pd.DataFrame,
+    points: pd.DataFrame,
+    point_members: pd.DataFrame,
     documents: pd.DataFrame,
     spans: pd.DataFrame,
     statements: pd.DataFrame,
@@ -90,6 +95,7 @@ def publish(
         When a statement is not what its document says at that place, or a cell of the workbook is lost.
     """
     classifier.check(codebook)
+    behind_points = frame(Evidence, generic_points.evidence(records(points), records(point_members)))
     given = Given(
         funnel=funnel,
         code_counts=code_counts,
@@ -97,7 +103,8 @@ def publish(
         tier_points=tier_points,
         coverage=coverage,
         topic_spread=topic_spread,
-        evidence=pd.concat([evidence, estimate_evidence], ignore_index=True),
+        evidence=pd.concat([evidence, estimate_evidence, behind_points], ignore_index=True),
+        points=points,
         estimates=estimates,
         estimate_rounds=estimate_rounds,
         learning_curve=learning_curve,

@@ -1,0 +1,193 @@
+"""The part of the page and of the workbook about points: what was said in many sessions, per theme."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textmine.report.cells import Column, Sheet, Value
+from textmine.report.given import Given
+from textmine.report.quotes import Quote, Quotes
+from textmine.report.rows import Row, records, values
+from textmine.tables import Evidence, PointMembers, Points
+
+FIGURE = "points"
+"""What ``tables.Evidence`` calls the statements behind a point."""
+
+SHEET = "Punten"
+NOT_SHOWN = "(niet getoond: een beoordelaar zette dezelfde tekst apart)"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A main point; ``per_session`` counts its statements in every session, in order of the corpus."""
+
+    id: str
+    kind: str
+    name: Quote | None
+    statements: int
+    texts: int
+    sessions: int
+    regions: int
+    tiers: int
+    represented: int | None
+    per_session: tuple[int, ...]
+    parts: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The generic points of one theme, the most widely made first; ``others`` main points are not generic."""
+
+    code: str
+    name: str
+    points: tuple[Said, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class GenericPoints:
+    """All themes but the one for what is outside them; the names of the sessions are the columns."""
+
+    sessions: tuple[str, ...]
+    themes: tuple[Theme, ...]
+    found: int
+
+
+def generic_points(given: Given, quotes: Quotes) -> GenericPoints | None:
+    """Return the points that are generic, by where they were made; None when the codebook asks for none."""
+    within = given.codebook.points_within
+    if within is None:
+        return None
+    rows = records(given.points)
+    below: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row[Points.parent] is not None:
+            below[row[Points.parent]].append(row)
+    mains = [row for row in rows if row[Points.parent] is None]
+    counted = _per_session(given)
+    themes = []
+    for code in given.codebook.by_id[within[0]].codes:
+        mine = [row for row in mains if row[Points.theme] == code.code]
+        if code.code == given.codebook.by_id[within[0]].outside:
+            continue
+        generic = sorted((row for row in mine if row[Points.generic]), key=_widest)
+        said = tuple(
+            _said(given, quotes, row, below[row[Points.id]], counted.get(row[Points.id], {}))
+            for row in generic
+        )
+        themes.append(Theme(f"punten-{code.code}", code.name, said, len(mine) - len(said)))
+    return GenericPoints(tuple(session.name for session in given.corpus.sessions), tuple(themes), len(mains))
+
+
+def _widest(row: Row) -> tuple[int, int, int, int, str]:
+    spread = (row[Points.sessions], row[Points.regions], row[Points.tiers], row[Points.statements])
+    return (-spread[0], -spread[1], -spread[2], -spread[3], row[Points.id])
+
+
+def _said(given: Given, quotes: Quotes, row: Row, below: list[Row], counted: Mapping[str, int]) -> Said:
+    parts = [_named(given, quotes, each) for each in below[: given.limits.quotes_per_point + 1]]
+    name = _named(given, quotes, row)
+    within = given.codebook.points_within or ("", "")
+    return Said(
+        id=row[Points.id],
+        kind=given.code_name(within[1], row[Points.kind]),
+        name=name,
+        statements=row[Points.statements],
+        texts=row[Points.texts],
+        sessions=row[Points.sessions],
+        regions=row[Points.regions],
+        tiers=row[Points.tiers],
+        represented=row[Points.represented],
+        per_session=tuple(counted.get(session.id, 0) for session in given.corpus.sessions),
+        parts=tuple(q for q in parts if q is not None and (name is None or q.text != name.text)),
+    )
+
+
+def _named(given: Given, quotes: Quotes, row: Row) -> Quote | None:
+    """Return the statement that a point is called after, or another one of it that may be shown."""
+    names = [row[Points.central], *quotes.ids(FIGURE, row[Points.id])]
+    shown = next((name for name in names if name not in given.unquotable), None)
+    return None if shown is None else quotes.of_statement(shown)
+
+
+def _per_session(given: Given) -> Mapping[str, Mapping[str, int]]:
+    """Return per point how many statements were made in each session."""
+    where = dict(zip(values(given.facts, "statement_id"), values(given.facts, "session"), strict=True))
+    rows = given.evidence[given.evidence[Evidence.figure] == FIGURE]
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for point, name in zip(values(rows, Evidence.key), values(rows, Evidence.statement_id), strict=True):
+        found[point][where[name]] += 1
+    return found
+
+
+def evidence(points: list[Row], members: list[Row]) -> dict[str, list[str]]:
+    """Return the statements behind main points and points as columns of ``tables.Evidence``."""
+    parent = {row[Points.id]: row[Points.parent] for row in points}
+    pairs = sorted(
+        {
+            (point, row[PointMembers.statement_id])
+            for row in members
+            for point in (row[PointMembers.point], parent[row[PointMembers.point]])
+        }
+    )
+    return {
+        Evidence.figure: [FIGURE] * len(pairs),
+        Evidence.key: [point for point, _ in pairs],
+        Evidence.statement_id: [name for _, name in pairs],
+    }
+
+
+def sheets(given: Given, quotes: Quotes) -> list[Sheet]:
+    """Return the sheet with all points, where the codebook asks for them."""
+    within = given.codebook.points_within
+    if within is None:
+        return []
+    gatherings = given.words.gathering.many
+    sessions = given.corpus.sessions
+    counted = _per_session(given)
+    rows: list[list[Value]] = []
+    for row in records(given.points):
+        name = _named(given, quotes, row)
+        per_session = counted.get(row[Points.id], {})
+        rows.append(
+            [
+                given.code_name(within[0], row[Points.theme]),
+                given.code_name(within[1], row[Points.kind]),
+                "hoofdpunt" if row[Points.parent] is None else "punt",
+                NOT_SHOWN if name is None else name.text,
+                "ja" if row[Points.generic] else "nee",
+                *(row[key] for key in (Points.sessions, Points.regions, Points.tiers)),
+                *(row[key] for key in (Points.statements, Points.texts, Points.represented)),
+                *(per_session.get(session.id, 0) for session in sessions),
+                row[Points.id],
+                row[Points.parent],
+            ]
+        )
+    names = given.codebook.by_id
+    return [
+        Sheet(
+            SHEET,
+            (
+                "Uitspraken die hetzelfde zeggen, binnen één thema en één soort.",
+                "Een punt heet naar de uitspraak die het meest op de andere lijkt. De computer mist er ook.",
+                "Zoek de sleutel op in het blad Bewijs: daar staan de uitspraken achter het punt.",
+            ),
+            (
+                Column(names[within[0]].name, 30),
+                Column(names[within[1]].name, 14),
+                Column("Niveau", 11),
+                Column("Punt", 70),
+                Column("Algemeen", 10),
+                Column(gatherings.capitalize(), 11, "whole"),
+                Column("Regio's", 9, "whole"),
+                Column("Bestuurslagen", 13, "whole"),
+                Column("Uitspraken", 11, "whole"),
+                Column("Verschillende teksten", 13, "whole"),
+                Column("Namens (personen en organisaties)", 16, "whole"),
+                *(Column(session.name, 14, "whole") for session in sessions),
+                Column("Sleutel in blad Bewijs", 16),
+                Column("Sleutel van het hoofdpunt", 16),
+            ),
+            rows,
+        )
+    ]

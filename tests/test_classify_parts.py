@@ -213,8 +213,8 @@ def test_a_shortened_text_is_a_beginning_of_the_text(text: str, most: int) -> No
 
 
 def test_words_that_say_nothing_are_no_reason() -> None:
-    """However loud they are for a code: "de" and "daarvoor" tell a reader nothing."""
-    tokens = tokenise(["De bodem is daarvoor te nat, 5"])
+    """However loud they are for a code: "de" and "daarvoor" tell a reader nothing; "moet" tells the kind."""
+    tokens = tokenise(["De bodem is daarvoor te nat, 5, dat moet"])
     evidence = Evidence(
         tokens=tokens,
         similarity=np.zeros((1, 0), np.float32),
@@ -224,4 +224,4 @@ def test_words_that_say_nothing_are_no_reason() -> None:
         word_weights=np.ones((len(tokens.words), 1)),
     )
     shown = [word for word, tells in zip(tokens.words, evidence.telling, strict=True) if tells]
-    assert shown == ["bodem", "nat"]
+    assert shown == ["bodem", "nat", "moet"]

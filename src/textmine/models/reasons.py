@@ -27,7 +27,6 @@ _OF_SPEECH = frozenset(
         "mogen",
         "niet",
         "geen",
-        "te",
         "waarom",
     ]
 )

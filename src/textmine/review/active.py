@@ -5,7 +5,8 @@ gains. Here a text is chosen for one code: the one with few decisions so far, th
 have though the model is not sure. The batch is filled one by one, and every text in it counts as a decision,
 so that codes take turns (balanced classes, as Ertekin et al. 2007 and Attenberg and Provost 2010 ask for),
 with the best text far from all that is already in it (farthest-first as in Sener and Savarese 2018, with
-the weight of uncertainty that Ash et al. 2020 argue for).
+the weight of uncertainty that Ash et al. 2020 argue for). How much that brings is in
+``experiments/review/results.md``.
 """
 
 from dataclasses import dataclass

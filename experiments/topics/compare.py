@@ -26,6 +26,7 @@ from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.models.clustering import Clusterer
 
 HERE = Path(__file__).parent
+UMAP_LARGE = 4_096
 PACKAGES = ("bertopic", "umap-learn", "hdbscan", "evoc", "scikit-learn", "networkx", "numpy", "simplemma")
 COLUMNS = (
     "topics",
@@ -108,9 +109,10 @@ def _medians(runs: list[Scores]) -> list[str]:
 
 def _warm_up() -> None:
     """Compile what numba compiles, so that seconds are of the method itself."""
-    noise = np.random.default_rng(0).normal(size=(500, 20)).astype(np.float32)
-    for clusterer in methods().values():
-        clusterer.fit_predict(noise, np.random.default_rng(0))
+    for rows in (500, 5_000):  # UMAP has other code for more than 4,096 rows
+        noise = np.random.default_rng(0).normal(size=(rows, 20)).astype(np.float32)
+        for clusterer in methods().values() if rows < UMAP_LARGE else (UmapHdbscan(),):
+            clusterer.fit_predict(noise, np.random.default_rng(0))
 
 
 def _volume(shared: Path) -> list[str]:

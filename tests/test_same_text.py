@@ -54,6 +54,12 @@ BLIND = "beoordeling_1_bert.xlsx (blind)"
             0,
         ),
         (
+            [decision("a", "h", "wens"), decision("a", "h", "") | {"verdict": "split", "codes": ""}],
+            {"b": "h"},
+            {},
+            0,
+        ),
+        (
             [decision("a", "h", "wens"), decision("b", "h", "lof", BLIND)],
             {"a": "h", "b": "h", "c": "h"},
             {"a": "wens", "b": "lof", "c": "wens"},

@@ -45,8 +45,9 @@ def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, d
     those that people split, which are gone for that reason. A later decision replaces an earlier one, whoever
     took it, except that of a blind second coder: it stands only where nobody else decided about the
     statement, until the difference is settled. A statement that nobody decided about follows the last
-    decisions about the same text: it may have arrived later, or under another name. The dimensions of a
-    statement are in order of their last decision.
+    decisions about the same text: it may have arrived later, or under another name. Not when they say to
+    split it: where to cut is known of the other statement only. The dimensions of a statement are in order
+    of their last decision.
     """
     by_statement, by_text = _Last(), _Last()
     stale: dict[str, str] = {}
@@ -58,10 +59,15 @@ def latest(decisions: pd.DataFrame, hashes: dict[str, str]) -> tuple[dict[str, d
             by_text.add(row.text_hash, row)
         else:
             stale[row.statement_id] = row.verdict
-    own, same = by_statement.held(), by_text.held()
+    own = by_statement.held()
+    same = {text: rows for text, rows in by_text.held().items() if not _to_split(rows)}
     current = own | {name: same[text] for name, text in hashes.items() if name not in own and text in same}
     old = {name for name, verdict in stale.items() if verdict != _SPLIT or name in hashes}
     return current, len(old - current.keys())
+
+
+def _to_split(rows: dict[str, Any]) -> bool:
+    return any(row.verdict == _SPLIT for row in rows.values())
 
 
 class _Last:

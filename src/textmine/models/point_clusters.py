@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.models.clustering import SAME
+from textmine.models.clustering import centred
 
 Real = NDArray[np.float32]
 Whole = NDArray[np.int64]
@@ -21,7 +21,7 @@ LETTERS = (3, 5)
 """Lengths of the runs of letters that are compared, within words."""
 
 FEW = 10
-"""With so many texts half of their mean is taken off."""
+"""With so many texts half of what they share is taken off; see ``clustering.centred``."""
 
 MOST_FITTED = 50_000
 """Texts from which the weights of runs of letters are learned."""
@@ -58,7 +58,7 @@ class Likeness:
         weights: tuple[float, float, float],
     ) -> "Likeness":
         """Look at ``texts`` in three ways; ``vectors`` and ``codes`` have a row per text."""
-        return cls(_meaning(vectors), _letters(texts), _codes(codes), weights)
+        return cls(centred(vectors, FEW), _letters(texts), _codes(codes), weights)
 
     def among(self, rows: Whole) -> Real:
         """Return the similarity of every pair of ``rows``; shape ``(len(rows), len(rows))``."""
@@ -68,16 +68,6 @@ class Likeness:
         total = of_meaning * (meaning @ meaning.T) + of_beside * (beside @ beside.T)
         total += of_letters * (letters @ letters.T).toarray()
         return np.asarray(total / sum(self.weights), np.float32)
-
-
-def _meaning(vectors: Real) -> Real:
-    """Take off what all texts share, the less the fewer texts there are to tell it from."""
-    if not len(vectors):
-        return vectors
-    mean = vectors.mean(axis=0, dtype=np.float64) * len(vectors) / (len(vectors) + FEW)
-    left = vectors - mean.astype(np.float32)
-    norms = np.linalg.norm(left, axis=1, keepdims=True)
-    return np.asarray(np.divide(left, norms, out=np.zeros_like(left), where=norms > SAME), np.float32)
 
 
 def _letters(texts: Sequence[str]) -> Any:

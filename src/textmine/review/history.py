@@ -134,8 +134,9 @@ def history(
 ) -> History:
     """Read decisions in order of arrival; those about another text than ``hashes`` gives do not count.
 
-    A statement that nobody decided about follows the last decisions about the same text. Where people split
-    is known when ``splits`` (schema ``Splits``) is given.
+    A statement that nobody decided about follows the last decisions about the same text, unless they say to
+    split it (as in ``models.coded.latest``). Where people split is known when ``splits`` (schema ``Splits``)
+    is given.
     """
     cuts = _Cuts.of(splits)
     last: dict[tuple[str, str], Taken] = {}
@@ -172,8 +173,9 @@ def history(
     last.update({key: taken for key, taken in blind.items() if key[0] not in decided})
     named = {key[0] for key in last}
     for name, text in hashes.items():
-        if name not in named:
-            last.update({(name, dimension): taken for dimension, taken in by_text.get(text, {}).items()})
+        same = by_text.get(text, {})
+        if name not in named and all(taken.made.verdict != SPLIT for taken in same.values()):
+            last.update({(name, dimension): taken for dimension, taken in same.items()})
     return History(last, blind, of_reviewer, ever)
 
 

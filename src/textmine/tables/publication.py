@@ -1,0 +1,19 @@
+"""Tables of what stands between the figures and a publication."""
+
+from pandera.typing import Series
+
+from textmine.tables.base import Table, Text, Truth
+
+
+class OpenWork(Table):
+    """What people still have to do or to look at before the figures can be published, in order of reading.
+
+    ``area`` says in Dutch what it is about ("punten", "reacties"), ``key`` names the one thing (a point, a
+    registration number, a file). ``message`` is Dutch and says the way out. While a row with ``blocks`` is
+    there, the report says that it is not fit to be published.
+    """
+
+    area: Series[Text]
+    key: Series[Text]
+    message: Series[Text]
+    blocks: Series[Truth]

@@ -25,6 +25,16 @@ READABLE = (5, 40)
 MAIN, POINT = 1, 2
 """The two levels of ``tables.Points``."""
 
+EDITED = (
+    Points.order,
+    Points.excluded,
+    Points.exception,
+    Points.exception_by,
+    Points.named_by,
+    Points.forwarded,
+)
+"""What people decide about a point."""
+
 _IDS = 2
 """Added to a level, so that an id is never that of a topic."""
 
@@ -298,6 +308,7 @@ def _tables(texts: _Texts, given: _Given, made: Sequence[_Point], cells: _Cells,
         Points.name: [texts.texts[point.central] for point in order],
         Points.central: central,
         **{name: [numbers[p.id][place] for p in order] for place, name in enumerate(counted)},
+        **{name: [None] * len(order) for name in EDITED},
     }
     fine = [point.id for point in order if point.level == POINT]
     rows = sorted((point, name, likeness) for point in fine for name, likeness in held[point])

@@ -31,6 +31,7 @@ from textmine.tables.estimates import (
     LearningCurve,
     RoundUse,
 )
+from textmine.tables.points import PointMembers, Points
 from textmine.tables.publication import OpenWork
 from textmine.tables.review import (
     ACTIVE,
@@ -52,8 +53,6 @@ from textmine.tables.statements import (
     Assignments,
     Groups,
     Memberships,
-    PointMembers,
-    Points,
     Statements,
     Topics,
 )

@@ -1,4 +1,4 @@
-"""Tables of statements: the same texts, topics, codes, and points."""
+"""Tables of statements: the same texts, topics, and codes."""
 
 import pandera.pandas as pan
 from pandera.typing import Series
@@ -65,43 +65,6 @@ class Memberships(Table):
 
     statement_id: Series[Text] = pan.Field(unique=True)
     topic: Series[Text] = pan.Field(nullable=True)
-    similarity: Series[Real]
-
-
-class Points(Table):
-    """Groups of statements that say the same within a theme and a kind: main points (level 1), points (2).
-
-    ``theme`` and ``kind`` are codes of the dimensions that ``Codebook.points_within`` names; in their order,
-    then the largest main point first, each followed by its own points (``parent`` is the main point).
-    ``name`` is the text of the statement ``central``, which is most like the others. ``sessions`` counts
-    submissions where there are no sessions; ``represented`` as in ``CodeCounts``. ``generic``: made in as
-    many sessions and regions as the settings ask.
-    """
-
-    id: Series[Text] = pan.Field(unique=True)
-    level: Series[Whole]
-    parent: Series[Text] = pan.Field(nullable=True)
-    theme: Series[Text]
-    kind: Series[Text]
-    name: Series[Text]
-    central: Series[Text]
-    statements: Series[Whole]
-    texts: Series[Whole]
-    sessions: Series[Whole]
-    regions: Series[Whole]
-    tiers: Series[Whole]
-    represented: Series[Whole] = pan.Field(nullable=True)
-    generic: Series[Truth]
-
-
-class PointMembers(Table):
-    """The statements of every point of level 2, by point and statement; one of two themes is in two points.
-
-    ``similarity`` is the mean to the other texts of the point, 1 for one that is alone.
-    """
-
-    point: Series[Text]
-    statement_id: Series[Text]
     similarity: Series[Real]
 
 

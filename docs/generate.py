@@ -3,6 +3,7 @@
 Usage: ``python docs/generate.py``
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,14 @@ def help_of(words: tuple[str, ...]) -> str:
         capture_output=True,
         text=True,
         check=True,
-        env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PYTHONUTF8": "1", "PATH": ""},
+        env={
+            "COLUMNS": "100",
+            "TERM": "dumb",
+            "NO_COLOR": "1",
+            "PYTHONUTF8": "1",
+            "PATH": "",
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        },
     )
     return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
 

@@ -18,6 +18,7 @@ from small_corpus import CODEBOOK, MINUTES, PLAIN, RESPONSES, Said, Small, Text,
 from textmine import tables
 from textmine.codebook import Codebook
 from textmine.errors import CodebookError, ConservationError
+from textmine.provenance import Commit, InputFile, Provenance, Setting
 from textmine.report.statement_rows import WITHHELD
 from textmine.steps.publish import Published, PublishSettings, publish
 from textmine.tables import Agreement, Remarks
@@ -55,6 +56,13 @@ TEXTS = (
 SMALL = Small(TEXTS, broad={"a": "A", "b": "A"})
 
 
+PROVENANCE = Provenance(
+    commit=Commit(None, 0, "deze proef staat niet in git"),
+    version="0",
+    inputs=(InputFile("decisions.csv", "0" * 64, 1, by_people=True),),
+    settings=(Setting("learn", "seed", "0", "het startgetal"),),
+)
+
 NO_ESTIMATES = {
     "estimates": tables.Estimates,
     "estimate_rounds": tables.RoundUse,
@@ -82,6 +90,9 @@ def given(small: Small) -> dict[str, object]:
         "classifier": classifier(),
         "corpus": small.corpus,
         "codebook": small.codebook,
+        "files": made["files"],
+        "history": (0, tables.empty(tables.PublishedFigures)),
+        "provenance": PROVENANCE,
     }
 
 
@@ -173,7 +184,10 @@ def test_the_same_tables_give_the_same_bytes_in_any_order() -> None:
         else value
         for name, value in tables_given.items()
     }
-    assert publish(**shuffled, settings=PublishSettings()) == first
+    again = publish(**shuffled, settings=PublishSettings())
+    assert (again.report, again.workbook, again.made_from) == (first.report, first.workbook, first.made_from)
+    assert again.open_work.equals(first.open_work)
+    assert again.figures.equals(first.figures)
 
 
 def test_the_counts_of_a_cross_are_those_of_the_table() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from published_page import Element, read_page
 from python_calamine import CalamineWorkbook
-from test_publish import section, sheet
+from test_publish import PROVENANCE, section, sheet
 
 from textmine import tables
 from textmine.analysis.estimation_result import METHODS
@@ -79,6 +79,9 @@ def published(
         classifier=given_world.cold,
         corpus=given_world.corpus,
         codebook=given_world.book,
+        files=small.files(),
+        history=(0, tables.empty(tables.PublishedFigures)),
+        provenance=PROVENANCE,
         settings=PublishSettings(**settings),
     )
 

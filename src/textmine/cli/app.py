@@ -107,6 +107,16 @@ def explain(
 
 
 @app.command(cls=DutchCommand)
+def accept(corpus: CorpusArgument) -> None:
+    """Legt de cijfers van het rapport vast; het volgende rapport zegt wat er sindsdien is veranderd."""
+    with friendly_errors():
+        from textmine.pipeline.accept import accept as accept_figures  # noqa: PLC0415
+
+        kept = accept_figures(corpus_folder(corpus))
+        out.print(f"Vastgelegd: {kept}. Zet dit bestand ook in git.", markup=False, soft_wrap=True)
+
+
+@app.command(cls=DutchCommand)
 def dvc(
     *,
     check: Annotated[

@@ -140,4 +140,5 @@ _NOUNS = {
     "learning_curve": "punten op de leercurve",
     "funnel": "regels in de trechter",
     "agreement": "maten van overeenstemming",
+    "open_work": "punten open werk",
 }

@@ -9,8 +9,9 @@ import yaml
 
 from textmine.encoders.finding import BUILT_IN
 from textmine.encoders.loading import EncoderSettings
+from textmine.pipeline.provenance import peoples_artefacts
 from textmine.pipeline.run import load_settings
-from textmine.pipeline.table import STEPS, Step
+from textmine.pipeline.table import RAW, STEP_NAMES, STEPS, Step
 
 _FILE_NAME = re.compile(r"[\w-]+(\.\w+)+")
 _HEADER = "# Gemaakt uit de stappentabel met 'textmine dvc'; verander dit bestand niet met de hand.\n"
@@ -29,17 +30,25 @@ def _stage(step: Step, corpus: str, root: Path) -> dict[str, Any]:
     for artefact in step.reads:
         if artefact.kind == "codebook":
             data += _codebook_files(root, folder)
+        elif artefact.kind == "provenance":
+            data += [each.of(folder).as_posix() for each in (RAW, *peoples_artefacts())]
         else:
             data.append(artefact.of(folder).as_posix())
-    data += _model(step, root, folder)
+    data = list(dict.fromkeys([*data, *_model(step, root, folder)]))
     code: set[str] = set()
     _collect(step.module, root, code)
     return {
         "cmd": f"textmine run {corpus} {step.name}",
         "deps": data + sorted(code),
-        "params": [step.name],
+        "params": _params(step),
         "outs": [artefact.of(folder).as_posix() for artefact in step.writes.values()],
     }
+
+
+def _params(step: Step) -> list[str]:
+    """Return the sections of ``params.yaml`` that the result shows: those of all steps with provenance."""
+    tells_all = any(artefact.kind == "provenance" for artefact in step.reads)
+    return list(STEP_NAMES) if tells_all else [step.name]
 
 
 def _model(step: Step, root: Path, folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from textmine.encoders.loading import EncoderSettings, check_encoder
 from textmine.errors import ConfigError, EncoderError, ResourceError
-from textmine.pipeline import times
+from textmine.pipeline import provenance, times
 from textmine.pipeline.table import DOCUMENTS, STEP_NAMES, STEPS, Artefact, Step, step_of
 from textmine.readers.blocks import SourceFile
 from textmine.settings import Settings
@@ -100,10 +100,13 @@ def run(folder: Path, only: str | None = None, progress: Progress | None = None,
     """
     settings = check(folder)
     for step in STEPS if only is None else (step_of(only),):
-        _run_step(step, folder, settings[step.name], progress or NoProgress(), workers or os.cpu_count() or 1)
+        _run_step(step, folder, settings, progress or NoProgress(), workers or os.cpu_count() or 1)
 
 
-def _run_step(step: Step, folder: Path, settings: Settings, progress: Progress, workers: int) -> None:
+def _run_step(
+    step: Step, folder: Path, every: Mapping[str, Settings], progress: Progress, workers: int
+) -> None:
+    settings = every[step.name]
     began = time.perf_counter()
     if step.name == "ingest":
         rows = _write_all(step, folder, _ingest(step, folder, settings, progress))
@@ -113,11 +116,21 @@ def _run_step(step: Step, folder: Path, settings: Settings, progress: Progress, 
         rows = _write_all(step, folder, _stream(step, folder, settings, progress))
     else:
         progress.start(step.name, None)
-        inputs = [_read(artefact, folder) for artefact in step.reads]
+        inputs = inputs_of(step, folder, every)
         rows = _write_all(step, folder, [step.call()(*inputs, settings)])
     seconds = time.perf_counter() - began
     times.record(folder, step.name, rows, seconds)
     progress.finish(step.name, rows, seconds)
+
+
+def inputs_of(step: Step, folder: Path, every: Mapping[str, Settings]) -> list[Any]:
+    """Read all that a step reads, whole, in order; ``every`` holds the settings of all steps."""
+    return [
+        provenance.gather(step, folder, every, params_path(folder))
+        if artefact.kind == "provenance"
+        else _read(artefact, folder)
+        for artefact in step.reads
+    ]
 
 
 def _read(artefact: Artefact, folder: Path) -> Any:

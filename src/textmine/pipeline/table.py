@@ -39,6 +39,8 @@ DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
 SPLITS = Artefact("splits", "splits.csv", "splits")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
 CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
+HISTORY = Artefact("history", "history", "history")
+PROVENANCE = Artefact("provenance", ".", "provenance")
 
 SOURCES = _table("sources", "Documents")
 BLOCKS = _table("blocks", "Blocks")
@@ -75,6 +77,9 @@ EVIDENCE = _table("evidence", "Evidence")
 AGREEMENT = _table("agreement", "Agreement")
 REPORT = Artefact("report", "derived/rapport.html", "text")
 WORKBOOK = Artefact("workbook", "derived/analyse.xlsx", "bytes")
+MADE_FROM = Artefact("made_from", "derived/herkomst.json", "text")
+OPEN_WORK = _table("open_work", "OpenWork")
+PUBLISHED_FIGURES = _table("published_figures", "PublishedFigures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +262,17 @@ STEPS = (
             CLASSIFIER,
             CORPUS,
             CODEBOOK,
+            FILES,
+            HISTORY,
+            PROVENANCE,
         ),
-        writes={"report": REPORT, "workbook": WORKBOOK},
+        writes={
+            "report": REPORT,
+            "workbook": WORKBOOK,
+            "made_from": MADE_FROM,
+            "open_work": OPEN_WORK,
+            "figures": PUBLISHED_FIGURES,
+        },
     ),
 )
 """All steps, in the order in which they run."""

@@ -1,7 +1,7 @@
 """Everything a publication is made from, with the look-ups that all of its parts need."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from textmine.analysis.counting import COUNTS, count, facts
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.models.classifier import Classifier
+from textmine.provenance import Provenance
 from textmine.report.dutch import WORDS, Words
 from textmine.report.rows import Row, natural, records, values
 from textmine.report.sources import Sources
@@ -68,7 +69,16 @@ class Given:
     classifier: Classifier
     corpus: Corpus
     codebook: Codebook
+    files: pd.DataFrame
+    history: tuple[int, pd.DataFrame]
+    provenance: Provenance
     limits: Limits
+
+    @property
+    def open_tables(self) -> tuple[pd.DataFrame, ...]:
+        """The tables of open work (``tables.OpenWork``) that other parts made: every ``*_open``, in order."""
+        names = (field.name for field in fields(self))
+        return tuple(getattr(self, name) for name in names if name.endswith("_open"))
 
     @property
     def words(self) -> Words:
@@ -146,9 +156,14 @@ class Given:
     @cached_property
     def reviewed(self) -> int:
         """How many of the statements that count have a code that people gave."""
+        return len(self.decided - set(self.why_not))
+
+    @cached_property
+    def decided(self) -> frozenset[str]:
+        """Statements that have a code that people gave."""
         rows = self.assignments
         by_person = rows[(rows[Assignments.source] == "person") & rows[Assignments.assigned]]
-        return len(set(values(by_person, Assignments.statement_id)) - set(self.why_not))
+        return frozenset(values(by_person, Assignments.statement_id))
 
     @cached_property
     def unassigned(self) -> int:

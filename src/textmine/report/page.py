@@ -9,25 +9,42 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from textmine.analysis.numbers import whole
-from textmine.report import agreement, charts, coded, generic_points, method, opening, points
+from textmine.report import (
+    agreement,
+    charts,
+    coded,
+    generic_points,
+    made_from,
+    method,
+    opening,
+    overview,
+    points,
+)
 from textmine.report.dutch import STATEMENT, decimal, share
 from textmine.report.estimate_sheets import unit_names
 from textmine.report.estimated import estimated
 from textmine.report.given import Given
 from textmine.report.learned import learned
 from textmine.report.quotes import Quotes
+from textmine.report.trust import Trust
 
 STYLE, SCRIPT = "rapport.css", "rapport.js.j2"
 """The files that the page holds inside; its policy allows exactly these."""
 
 
-def render(given: Given, quotes: Quotes) -> str:
+def render(given: Given, parts: dict[str, Any], found: Trust) -> str:
     """Return the page; the same tables give the same text."""
     page = _environment().get_template("rapport.html.j2")
-    return page.render(**_parts(given, quotes), policy=_policy())
+    account = {
+        "overview": overview.overview(given, found),
+        "changes": found.changes,
+        "made_from": made_from.summary(given),
+    }
+    return page.render(**parts, **account, policy=_policy())
 
 
-def _parts(given: Given, quotes: Quotes) -> dict[str, Any]:
+def parts_of(given: Given, quotes: Quotes) -> dict[str, Any]:
+    """Return what the sections show; after this ``quotes`` knows all that the page quotes."""
     repeated, texts = points.repeated(given, quotes)
     return {
         "corpus": given.corpus,

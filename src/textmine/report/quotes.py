@@ -50,6 +50,7 @@ class Quotes:
 
     def __init__(self, given: Given) -> None:
         self._given = given
+        self._quoted: set[str] = set()
         self._rows = {
             row[Statements.id]: row
             for row in records(given.statements[[Statements.id, Statements.document_id, Statements.start]])
@@ -194,7 +195,13 @@ class Quotes:
         chosen = set([*first, *(pair for pair in different if pair not in first)][:number])
         return [pair for pair in different if pair in chosen]
 
+    @property
+    def quoted(self) -> frozenset[str]:
+        """The statements that were quoted so far."""
+        return frozenset(self._quoted)
+
     def _quote(self, name: str, sure: str) -> Quote:
+        self._quoted.add(name)
         row = self._given.statements.iloc[self._number[name]]
         document, start, end = row[Statements.document_id], row[Statements.start], row[Statements.end]
         sources = self._given.sources

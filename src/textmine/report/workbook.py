@@ -1,7 +1,7 @@
 """The workbook that goes with the page: every table whole, and the statements behind every figure."""
 
 from textmine.analysis.remarks import ROUTINE
-from textmine.report import agreement, estimate_sheets, figure_sheets, generic_points, learned
+from textmine.report import agreement, estimate_sheets, figure_sheets, generic_points, learned, trust
 from textmine.report.cells import Column, Sheet, Value, sheet_name, write_book
 from textmine.report.dutch import STATUS
 from textmine.report.given import Given
@@ -10,6 +10,7 @@ from textmine.report.opening import reviewed, summary
 from textmine.report.quotes import Quotes
 from textmine.report.rows import Row, records, values
 from textmine.report.statement_rows import WITHHELD, statement_sheet
+from textmine.report.trust import Trust
 from textmine.tables import REASONS, Coverage, Evidence, Funnel, Remarks
 
 _NUMBERS = (
@@ -43,7 +44,7 @@ _SIGNS = (
 _REMARK = (Column("Bestand", 40), Column("Plaats", 28), Column("Wat er is", 26), Column("Toelichting", 80))
 
 
-def build(given: Given, quotes: Quotes) -> bytes:
+def build(given: Given, quotes: Quotes, found: Trust) -> bytes:
     """Return the workbook; the same tables give the same bytes."""
     sheets = [
         _funnel(given),
@@ -61,6 +62,7 @@ def build(given: Given, quotes: Quotes) -> bytes:
         _evidence(given),
         _rejected(given),
         _warnings(given),
+        *trust.sheets(given, found),
     ]
     return write_book(f"{given.corpus.name}: analyse", [_read_me(given, sheets), *sheets])
 

@@ -8,11 +8,13 @@ from pydantic import Field
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.models.classifier import Classifier
+from textmine.provenance import Provenance
 from textmine.report import generic_points
 from textmine.report.given import Given, Limits
-from textmine.report.page import render
+from textmine.report.page import parts_of, render
 from textmine.report.quotes import Quotes
 from textmine.report.rows import records
+from textmine.report.trust import trust
 from textmine.report.workbook import build
 from textmine.settings import Settings
 from textmine.tables import Evidence, frame
@@ -47,10 +49,13 @@ class PublishSettings(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The page (HTML) and the workbook (XLSX)."""
+    """The page (HTML), the workbook (XLSX), what they were made from (JSON), open work, and the figures."""
 
     report: str
     workbook: bytes
+    made_from: str
+    open_work: pd.DataFrame
+    figures: pd.DataFrame
 
 
 def publish(
@@ -81,6 +86,9 @@ def publish(
     classifier: Classifier,
     corpus: Corpus,
     codebook: Codebook,
+    files: pd.DataFrame,
+    history: tuple[int, pd.DataFrame],
+    provenance: Provenance,
     settings: PublishSettings,
 ) -> Published:
     """Write down the figures with their evidence; every quote is word for word what its document says.
@@ -122,7 +130,18 @@ def publish(
         classifier=classifier,
         corpus=corpus,
         codebook=codebook,
+        files=files,
+        history=history,
+        provenance=provenance,
         limits=Limits(**settings.model_dump()),
     )
     quotes = Quotes(given)
-    return Published(report=render(given, quotes), workbook=build(given, quotes))
+    parts = parts_of(given, quotes)
+    found = trust(given, quotes.quoted)
+    return Published(
+        report=render(given, parts, found),
+        workbook=build(given, quotes, found),
+        made_from=provenance.as_json(),
+        open_work=found.work,
+        figures=found.figures,
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textmine import tables
-from textmine.store import atomic, codebooks, decisions, parquet, raw, rounds, splits, yaml_files
+from textmine.store import atomic, codebooks, decisions, history, parquet, raw, rounds, splits, yaml_files
 from textmine.tables import Table
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "decisions": decisions.read,
     "splits": splits.read,
     "rounds": rounds.read,
+    "history": history.read_last,
     "embeddings": lambda path: _models().read_embeddings(path),
     "classifier": lambda path: _models().read_classifier(path),
 }

@@ -41,10 +41,15 @@ def create_corpus(corpora: Path, name: str, kind: str) -> Path:
 def add_peoples_files(folder: Path) -> list[Path]:
     """Add the files in which people's work is kept, as far as the corpus lacks them; return the new ones.
 
-    They hold nothing yet, but DVC needs every path that a step reads. Git keeps no empty folder, so the one
-    for review rounds begins with an empty file.
+    They hold nothing yet, but DVC needs every path that a step reads. Git keeps no empty folder, so those
+    for review rounds and for what was published begin with an empty file.
     """
-    wanted = {"decisions.csv": decisions.HEADER, "splits.csv": splits.HEADER, "rounds/.gitkeep": ""}
+    wanted = {
+        "decisions.csv": decisions.HEADER,
+        "splits.csv": splits.HEADER,
+        "rounds/.gitkeep": "",
+        "history/.gitkeep": "",
+    }
     missing = [(folder / name, content) for name, content in wanted.items() if not (folder / name).exists()]
     for path, content in missing:
         write_text(path, content)

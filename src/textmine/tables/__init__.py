@@ -32,7 +32,7 @@ from textmine.tables.estimates import (
     RoundUse,
 )
 from textmine.tables.points import PointMembers, Points
-from textmine.tables.publication import OpenWork
+from textmine.tables.publication import OpenWork, PublishedFigures
 from textmine.tables.review import (
     ACTIVE,
     ASIDE_VERDICTS,
@@ -92,6 +92,7 @@ __all__ = [
     "OpenWork",
     "PointMembers",
     "Points",
+    "PublishedFigures",
     "Queue",
     "Real",
     "Remarks",

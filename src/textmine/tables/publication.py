@@ -2,7 +2,7 @@
 
 from pandera.typing import Series
 
-from textmine.tables.base import Table, Text, Truth
+from textmine.tables.base import Table, Text, Truth, Whole
 
 
 class OpenWork(Table):
@@ -17,3 +17,17 @@ class OpenWork(Table):
     key: Series[Text]
     message: Series[Text]
     blocks: Series[Truth]
+
+
+class PublishedFigures(Table):
+    """The figures of a publication, for the next one to be compared with.
+
+    ``figure`` is the name of an analysis table, or "statements" (``key`` is document id and text hash, so
+    that a statement that only moved is the same) or "points". ``key`` is as in ``tables.Evidence``.
+    ``measure`` is what was counted, a column of that table.
+    """
+
+    figure: Series[Text]
+    key: Series[Text]
+    measure: Series[Text]
+    value: Series[Whole]

@@ -80,6 +80,7 @@ WORKBOOK = Artefact("workbook", "derived/analyse.xlsx", "bytes")
 MADE_FROM = Artefact("made_from", "derived/herkomst.json", "text")
 OPEN_WORK = _table("open_work", "OpenWork")
 PUBLISHED_FIGURES = _table("published_figures", "PublishedFigures")
+FIGURE_FILES = Artefact("figure_files", "derived/figuren", "folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,7 @@ STEPS = (
             "made_from": MADE_FROM,
             "open_work": OPEN_WORK,
             "figures": PUBLISHED_FIGURES,
+            "figure_files": FIGURE_FILES,
         },
     ),
 )

@@ -38,6 +38,8 @@ class Limits:
     quotes_per_topic: int
     ids_per_cell: int
     repeated_texts: int
+    map_points: int
+    map_subpoints: int
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(whole=whole, decimal=decimal, exact=exact)
+    environment.filters.update(whole=whole, decimal=decimal, exact=exact, drawing=Markup)
     environment.globals.update(share=share)
     return environment
 

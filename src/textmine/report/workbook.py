@@ -1,9 +1,12 @@
 """The workbook that goes with the page: every table whole, and the statements behind every figure."""
 
+from collections.abc import Sequence
+
 from textmine.analysis.remarks import ROUTINE
 from textmine.report import agreement, estimate_sheets, figure_sheets, generic_points, learned, trust
 from textmine.report.cells import Column, Sheet, Value, sheet_name, write_book
 from textmine.report.dutch import STATUS
+from textmine.report.figures import Figure, figure_data
 from textmine.report.given import Given
 from textmine.report.method import versions
 from textmine.report.opening import reviewed, summary
@@ -44,7 +47,7 @@ _SIGNS = (
 _REMARK = (Column("Bestand", 40), Column("Plaats", 28), Column("Wat er is", 26), Column("Toelichting", 80))
 
 
-def build(given: Given, quotes: Quotes, found: Trust) -> bytes:
+def build(given: Given, quotes: Quotes, found: Trust, figures: Sequence[Figure]) -> bytes:
     """Return the workbook; the same tables give the same bytes."""
     sheets = [
         _funnel(given),
@@ -58,6 +61,7 @@ def build(given: Given, quotes: Quotes, found: Trust) -> bytes:
         figure_sheets.topics(given),
         figure_sheets.repeated(given, quotes),
         agreement.sheet(given.agreement, given.codebook),
+        *figure_data(figures),
         statement_sheet(given),
         _evidence(given),
         _rejected(given),

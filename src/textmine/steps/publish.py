@@ -10,6 +10,7 @@ from textmine.corpus import Corpus
 from textmine.models.classifier import Classifier
 from textmine.provenance import Provenance
 from textmine.report import generic_points
+from textmine.report.figures import all_figures, files_of
 from textmine.report.given import Given, Limits
 from textmine.report.page import parts_of, render
 from textmine.report.quotes import Quotes
@@ -45,17 +46,24 @@ class PublishSettings(Settings):
     repeated_texts: int = Field(
         default=25, ge=0, description="hoeveel teksten die vaker voorkomen het rapport hoogstens toont"
     )
+    map_points: int = Field(
+        default=6, ge=1, le=40, description="hoeveel hoofdpunten een themakaart hoogstens tekent"
+    )
+    map_subpoints: int = Field(
+        default=2, ge=0, le=20, description="hoeveel punten een themakaart hoogstens tekent bij een hoofdpunt"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The page (HTML), the workbook (XLSX), what they were made from (JSON), open work, and the figures."""
+    """What was written: ``made_from`` is JSON, ``figure_files`` holds the pictures by name of their file."""
 
     report: str
     workbook: bytes
     made_from: str
     open_work: pd.DataFrame
     figures: pd.DataFrame
+    figure_files: dict[str, bytes]
 
 
 def publish(
@@ -137,11 +145,13 @@ def publish(
     )
     quotes = Quotes(given)
     parts = parts_of(given, quotes)
+    pictures = all_figures(given, quotes)
     found = trust(given, quotes.quoted)
     return Published(
-        report=render(given, parts, found),
-        workbook=build(given, quotes, found),
+        report=render(given, {**parts, "figures": pictures}, found),
+        workbook=build(given, quotes, found, pictures),
         made_from=provenance.as_json(),
         open_work=found.work,
         figures=found.figures,
+        figure_files=files_of(pictures),
     )

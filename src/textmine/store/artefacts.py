@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textmine import tables
-from textmine.store import atomic, codebooks, decisions, history, parquet, raw, rounds, splits, yaml_files
+from textmine.store import (
+    atomic,
+    codebooks,
+    decisions,
+    folder,
+    history,
+    parquet,
+    raw,
+    rounds,
+    splits,
+    yaml_files,
+)
 from textmine.tables import Table
 
 if TYPE_CHECKING:
@@ -86,6 +97,7 @@ _WRITE: dict[str, Callable[[Path, Any], None]] = {
     "classifier": lambda path, value: _models().write_classifier(path, value),
     "text": atomic.write_text,
     "bytes": atomic.write_bytes,
+    "folder": folder.write,
 }
 _ENCODER: dict[str, Callable[[Path], str]] = {
     "embeddings": lambda path: _models().embeddings_encoder(path),

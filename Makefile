@@ -6,9 +6,10 @@ SETUP := .venv/.installed
 
 .PHONY: demo test coverage nightly lint types check format dvc repro bench docs clean
 
-# Run a sample and make its first round; once there is one, the same round goes out again.
+# Run a sample, check all it published, and make its first round; once there is one, the same round goes out again.
 define sample
 	$(BIN)/textmine run $(1)
+	$(BIN)/textmine verify $(1)
 	$(BIN)/textmine review export $(1) --reviewer demo $(if $(wildcard corpora/$(1)/rounds/1),--round 1 --overwrite)
 endef
 

@@ -107,6 +107,21 @@ def explain(
 
 
 @app.command(cls=DutchCommand)
+def verify(
+    corpus: CorpusArgument,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[BESTANDEN]", help="Gepubliceerde bestanden die elders staan; zonder: alle."),
+    ] = None,
+) -> None:
+    """Leidt elk getal en elk citaat opnieuw af uit tabellen en bronnen, en noemt elk verschil."""
+    with friendly_errors():
+        from textmine.cli.show_verify import show_verify  # noqa: PLC0415
+
+        show_verify(corpus_folder(corpus), files or [])
+
+
+@app.command(cls=DutchCommand)
 def accept(corpus: CorpusArgument) -> None:
     """Legt de cijfers van het rapport vast; het volgende rapport zegt wat er sindsdien is veranderd."""
     with friendly_errors():

@@ -27,10 +27,19 @@ def read(path: Path, number: int) -> pd.DataFrame:
     return csv_table.read(PublishedFigures, path / _NAME.format(number))
 
 
+def file_name(number: int) -> str:
+    """Return what the file of one publication is called."""
+    return _NAME.format(number)
+
+
 def read_last(path: Path) -> tuple[int, pd.DataFrame]:
     """Read the publication that was kept last, with its number; 0 and no figures when there is none."""
-    kept = numbers(path)
-    return (kept[-1], read(path, kept[-1])) if kept else (0, empty(PublishedFigures))
+    return read_upto(path, max(numbers(path), default=0))
+
+
+def read_upto(path: Path, number: int) -> tuple[int, pd.DataFrame]:
+    """Read what ``read_last`` read when publication ``number`` was the last one (0: there was none)."""
+    return number, read(path, number) if number else empty(PublishedFigures)
 
 
 def keep(path: Path, figures: pd.DataFrame) -> Path:

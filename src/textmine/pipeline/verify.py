@@ -117,7 +117,8 @@ def _read_again(folder: Path, given: Mapping[str, Any], settings: Any) -> pd.Dat
     files = artefacts.read(RAW.kind, RAW.of(folder))
     step = step_of("ingest").call()
     parts = [part.sources for part in step(files, folder.resolve().name, given["corpus"], settings)]
-    return pd.concat(parts, ignore_index=True)
+    again: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return again
 
 
 def _fresh(given: Mapping[str, Any], settings: Any) -> dict[str, Any]:

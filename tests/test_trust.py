@@ -1,5 +1,7 @@
 """The verdict, the privacy scan, what changed, and where it all comes from."""
 
+import itertools
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -8,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from published_page import read_page
-from small_corpus import Said, Small, Text
+from small_corpus import CODEBOOK, Said, Small, Text
 from test_publish import PROVENANCE, SMALL, given, published, section, sheet
 
 from textmine import tables
@@ -16,6 +18,7 @@ from textmine.analysis.personal_data import kinds_in
 from textmine.errors import TableError
 from textmine.pipeline.accept import accept
 from textmine.provenance import Provenance
+from textmine.report.accountability import TO_FILL_IN
 from textmine.report.open_work import verdict
 from textmine.steps.publish import Published, PublishSettings, publish
 from textmine.store import contents, history
@@ -164,3 +167,28 @@ def test_provenance_survives_its_file() -> None:
     assert Provenance.from_json(PROVENANCE.as_json()) == PROVENANCE
     with pytest.raises(ValueError, match="not a provenance"):
         Provenance.from_json("[]")
+
+
+def test_the_method_shows_every_setting_and_the_card() -> None:
+    """A page of its own, with no script and nothing from outside, that says what was really set."""
+    made = published(SMALL)
+    page = read_page(made.method)
+    table = page.one("caption", id="stap-learn-tabel").parent
+    assert table is not None
+    assert [cell.words() for cell in table.all("td")] == ["0", "het startgetal"]
+    assert "Modelkaart" in page.one("section", aria_labelledby="modelkaart").words()
+    levels = [int(e.tag[1]) for e in page.all() if e.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert not page.all("script")
+    assert "<script>alert" not in made.method
+
+
+def test_the_draft_for_the_register_has_every_field_and_makes_nothing_up() -> None:
+    """The fields of the publication standard, and a mark where only people know the answer."""
+    made = published(SMALL).register_entry
+    fields = dict(re.findall(r"^### (.+)\n((?:.+\n)+)", made, re.MULTILINE))
+    assert {"Naam", "Organisatie", "Doel en impact", "Menselijke tussenkomst", "Leverancier"} <= fields.keys()
+    for name in ("Organisatie", "Contactgegevens", "Wettelijke basis", "Impacttoetsen", "Leverancier"):
+        assert TO_FILL_IN in fields[name]
+    assert CODEBOOK.version in fields["Technische werking"]
+    assert len(fields["Korte omschrijving"]) < 350

@@ -78,6 +78,8 @@ AGREEMENT = _table("agreement", "Agreement")
 REPORT = Artefact("report", "derived/rapport.html", "text")
 WORKBOOK = Artefact("workbook", "derived/analyse.xlsx", "bytes")
 MADE_FROM = Artefact("made_from", "derived/herkomst.json", "text")
+METHOD = Artefact("method", "derived/methode.html", "text")
+REGISTER_ENTRY = Artefact("register_entry", "derived/algoritmeregister.md", "text")
 OPEN_WORK = _table("open_work", "OpenWork")
 PUBLISHED_FIGURES = _table("published_figures", "PublishedFigures")
 FIGURE_FILES = Artefact("figure_files", "derived/figuren", "folder")
@@ -271,6 +273,8 @@ STEPS = (
             "report": REPORT,
             "workbook": WORKBOOK,
             "made_from": MADE_FROM,
+            "method": METHOD,
+            "register_entry": REGISTER_ENTRY,
             "open_work": OPEN_WORK,
             "figures": PUBLISHED_FIGURES,
             "figure_files": FIGURE_FILES,

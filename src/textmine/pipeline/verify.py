@@ -153,6 +153,9 @@ def _file(artefact: Artefact, path: Path, fresh: Any, given: Mapping[str, Any]) 
         stored = artefacts.read(artefact.kind, path, artefact.table)
         yield from _table(artefact.path, stored, fresh)
         return
+    if isinstance(fresh, dict):
+        yield from _folder(artefact.path, path, fresh)
+        return
     must = fresh.encode() if isinstance(fresh, str) else fresh
     says = path.read_bytes()
     name = artefact.path if path.name == Path(artefact.path).name else path.name
@@ -168,6 +171,18 @@ def _file(artefact: Artefact, path: Path, fresh: Any, given: Mapping[str, Any]) 
             yield Difference(
                 name, "de opmaak", f"{len(says)} bytes", f"{len(must)} bytes, en geen ander teken"
             )
+
+
+def _folder(name: str, path: Path, fresh: Mapping[str, bytes]) -> Iterator[Difference]:
+    """Compare the files of a folder, by their names."""
+    here = {each.name: each.read_bytes() for each in path.iterdir() if each.is_file()}
+    for file in sorted(here.keys() | fresh.keys()):
+        both = (_lines(file, part.get(file)) for part in (here, fresh))
+        yield from told.differences(f"{name}/{file}", *both)
+
+
+def _lines(file: str, content: bytes | None) -> told.Contents:
+    return {"het hele bestand": told.NOTHING} if content is None else told.of_text(file, content)
 
 
 def _table(file: str, says: pd.DataFrame, must: pd.DataFrame) -> Iterator[Difference]:

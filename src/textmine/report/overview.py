@@ -10,7 +10,7 @@ from textmine.report.open_work import Verdict, verdict
 from textmine.report.points import repeated_texts
 from textmine.report.rows import Row, records
 from textmine.report.trust import Trust
-from textmine.tables import AUDIT, Files, LearningCurve, RoundUse
+from textmine.tables import AUDIT, Crosses, Files, LearningCurve, RoundUse
 
 CAVEAT = (
     "Deze cijfers laten zien wat er in deze {gatherings} is gezegd, niet hoeveel mensen in Nederland iets "
@@ -45,7 +45,7 @@ def overview(given: Given, found: Trust) -> Overview:
         *(
             Line(
                 f"{given.codebook.by_id[row].name} en {given.codebook.by_id[column].name.lower()}",
-                "Het aantal uitspraken per combinatie.",
+                _most(given, row, column),
                 f"{row}-{column}",
             )
             for row, column in given.codebook.crosses
@@ -57,6 +57,21 @@ def overview(given: Given, found: Trust) -> Overview:
     ]
     caveat = CAVEAT.format(gatherings=given.words.gathering.many)
     return Overview(verdict(found.work), tuple(lines), caveat)
+
+
+def _most(given: Given, first: str, second: str) -> str:
+    """Name the cell with the largest number of statements, the first one in order of the codebook."""
+    mine = [
+        row
+        for row in records(given.crosses)
+        if (row[Crosses.row_dimension], row[Crosses.column_dimension]) == (first, second)
+    ]
+    top = max(mine, key=lambda row: row[Crosses.statements], default=None)
+    if top is None or not top[Crosses.statements]:
+        return "Er zijn geen uitspraken die meetellen."
+    names = given.code_name(first, top[Crosses.row_code]), given.code_name(second, top[Crosses.column_code])
+    number = STATEMENT.of(top[Crosses.statements])
+    return f"Het grootste vakje is {names[0]} met {names[1]}: {number} van de {whole(given.counted)}."
 
 
 def _funnel(given: Given) -> str:

@@ -10,9 +10,10 @@ from textmine.corpus import Corpus
 from textmine.models.classifier import Classifier
 from textmine.provenance import Provenance
 from textmine.report import generic_points
+from textmine.report.accountability import method_page, register_entry
 from textmine.report.figures import all_figures, files_of
 from textmine.report.given import Given, Limits
-from textmine.report.page import parts_of, render
+from textmine.report.page import parts_of, render, style
 from textmine.report.quotes import Quotes
 from textmine.report.rows import records
 from textmine.report.trust import trust
@@ -56,11 +57,17 @@ class PublishSettings(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was written: ``made_from`` is JSON, ``figure_files`` holds the pictures by name of their file."""
+    """The page (HTML), the workbook (XLSX), and the account of them.
+
+    What they were made from (JSON), the method (HTML), a draft for the Algoritmeregister (Markdown), the open
+    work, the figures, and the pictures by name of their file.
+    """
 
     report: str
     workbook: bytes
     made_from: str
+    method: str
+    register_entry: str
     open_work: pd.DataFrame
     figures: pd.DataFrame
     figure_files: dict[str, bytes]
@@ -151,6 +158,8 @@ def publish(
         report=render(given, {**parts, "figures": pictures}, found),
         workbook=build(given, quotes, found, pictures),
         made_from=provenance.as_json(),
+        method=method_page(given, *style()),
+        register_entry=register_entry(given),
         open_work=found.work,
         figures=found.figures,
         figure_files=files_of(pictures),

@@ -13,7 +13,7 @@ from textmine.verification.difference import Difference
 Contents = dict[str, str]
 """What is said, by place in words, in order of reading."""
 
-_VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "rect", "circle", "path"})
+_VOID = frozenset({"meta", "link", "br", "hr", "img", "input"})
 _UNSAID = frozenset({"style", "script"})
 _SHOWN_ATTRIBUTES = frozenset({"href", "title", "alt", "datetime", "value", "content"})
 NOTHING = "(niets)"

@@ -12,7 +12,7 @@ import yaml
 
 from textmine.cli.app import app
 from textmine.cli.console import STEP_TITLES
-from textmine.pipeline.table import STEPS
+from textmine.pipeline.dialogue_table import ALL_STEPS
 
 DOCS = Path(__file__).parent
 
@@ -63,7 +63,7 @@ def settings_page() -> str:
         "Een instelling die u niet noemt, houdt haar standaardwaarde.",
         "",
     ]
-    for step in STEPS:
+    for step in ALL_STEPS:
         lines += [f"## {step.name}: {STEP_TITLES[step.name].lower()}", ""]
         fields = step.settings().model_fields
         if not fields:

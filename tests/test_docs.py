@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from textmine.pipeline.table import STEP_NAMES
+from textmine.pipeline.dialogue_table import SECTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -35,7 +35,7 @@ def test_every_setting_is_explained_in_dutch() -> None:
     """No setting stands in the page without its meaning."""
     page = (ROOT / "docs" / "instellingen.md").read_text("utf-8")
     assert "| None |" not in page
-    assert all(f"## {name}:" in page for name in STEP_NAMES)
+    assert all(f"## {name}:" in page for name in SECTIONS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

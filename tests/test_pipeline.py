@@ -16,6 +16,7 @@ from textmine.cli.console import STEP_TITLES
 from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.errors import ConfigError, EncoderError
 from textmine.pipeline import run as pipeline_run
+from textmine.pipeline.dialogue_table import ALL_STEPS, SECTIONS
 from textmine.pipeline.dvc import dvc_yaml
 from textmine.pipeline.status import status
 from textmine.pipeline.table import STEP_NAMES, STEPS, Step
@@ -40,7 +41,7 @@ def test_the_built_in_encoder_is_a_dependency_where_it_is_used(tmp_path: Path, e
     assert using == (["embed-klein"] if encoder == "encoder-nl" else [])
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda s: s.name)
+@pytest.mark.parametrize("step", ALL_STEPS, ids=lambda s: s.name)
 def test_a_step_takes_what_it_reads_and_settings_last(step: Step) -> None:
     """One parameter per artefact read, in that order, then the step's own settings."""
     parameters = list(inspect.signature(step.call()).parameters.values())
@@ -52,7 +53,7 @@ def test_a_step_takes_what_it_reads_and_settings_last(step: Step) -> None:
     assert settings.__name__.lower().startswith(step.name[:5])
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda s: s.name)
+@pytest.mark.parametrize("step", ALL_STEPS, ids=lambda s: s.name)
 def test_every_table_of_the_step_table_exists(step: Step) -> None:
     """A table artefact names a class of ``textmine.tables``."""
     for artefact in (*step.reads, *step.writes.values()):
@@ -79,9 +80,9 @@ def test_steps_write_only_what_can_be_deleted() -> None:
 def test_params_hold_every_setting_of_every_step_with_its_default(root: Path) -> None:
     """The project's params.yaml shows the analyst every setting, and says nothing else than the defaults."""
     path = root / "params.yaml"
-    params = load_params(path, STEP_NAMES)
-    assert tuple(params) == STEP_NAMES
-    for step in STEPS:
+    params = load_params(path, SECTIONS)
+    assert tuple(params) == SECTIONS
+    for step in ALL_STEPS:
         assert set(params[step.name] or {}) == set(step.settings().model_fields)
         assert build_settings(step.settings(), step.name, params, path) == step.settings()()
 
@@ -98,7 +99,7 @@ def test_steps_read_no_clock_file_or_environment(root: Path) -> None:
 
 def test_every_step_has_a_dutch_title_and_a_place_in_help() -> None:
     """The analyst sees every step of the table, and no other."""
-    assert tuple(STEP_TITLES) == STEP_NAMES
+    assert tuple(STEP_TITLES) == SECTIONS
     shown = CliRunner(env={"COLUMNS": "200", "TERM": "dumb"}).invoke(app, ["run", "--help"]).output
     assert all(name in shown for name in STEP_NAMES)
 

@@ -9,6 +9,7 @@ from textmine import __version__
 from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import Bars, friendly_errors, out
 from textmine.cli.dutch import DutchCommand, DutchGroup, speak_dutch
+from textmine.cli.merge import merge
 from textmine.cli.review import review
 from textmine.errors import ConfigError
 from textmine.pipeline.table import STEP_NAMES
@@ -23,6 +24,7 @@ app = typer.Typer(
     help="Maakt van verslagen en zienswijzen een publicatie, op uw eigen computer.",
 )
 app.add_typer(review, name="review")
+app.command(cls=DutchCommand)(merge)
 
 
 @app.callback(invoke_without_command=True)

@@ -40,6 +40,9 @@ STEP_TITLES = {
     "analyse": "Tabellen maken",
     "agree": "Overeenstemming meten",
     "publish": "Rapport en werkboek schrijven",
+    "merge": "Delen samenvoegen",
+    "reconcile": "Delen en geheel laten aansluiten",
+    "conclude": "Eindrapport en werkboek schrijven",
 }
 
 
@@ -141,4 +144,5 @@ _NOUNS = {
     "funnel": "regels in de trechter",
     "agreement": "maten van overeenstemming",
     "open_work": "punten open werk",
+    "part_counts": "aantallen",
 }

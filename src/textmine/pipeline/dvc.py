@@ -9,36 +9,45 @@ import yaml
 
 from textmine.encoders.finding import BUILT_IN
 from textmine.encoders.loading import EncoderSettings
+from textmine.pipeline.dialogue_table import DIALOGUE_FILE, DIALOGUE_STEPS
 from textmine.pipeline.provenance import peoples_artefacts
 from textmine.pipeline.run import load_settings
 from textmine.pipeline.table import RAW, STEP_NAMES, STEPS, Step
+from textmine.store.dialogues import ASSIGNMENTS, CARD, TABLES
 
 _FILE_NAME = re.compile(r"[\w-]+(\.\w+)+")
 _HEADER = "# Gemaakt uit de stappentabel met 'textmine dvc'; verander dit bestand niet met de hand.\n"
 
 
 def dvc_yaml(root: Path) -> str:
-    """Return the text of ``dvc.yaml``: one stage per step and corpus under ``root/corpora``."""
-    corpora = sorted(path.parent.name for path in (root / "corpora").glob("*/corpus.yaml"))
-    stages = {f"{step.name}-{corpus}": _stage(step, corpus, root) for corpus in corpora for step in STEPS}
+    """Return the text of ``dvc.yaml``: one stage per step and corpus or dialogue under ``root/corpora``."""
+    stages: dict[str, Any] = {}
+    for file, command, steps in (("corpus.yaml", "run", STEPS), (DIALOGUE_FILE, "merge", DIALOGUE_STEPS)):
+        for path in sorted((root / "corpora").glob(f"*/{file}")):
+            name = path.parent.name
+            stages |= {f"{step.name}-{name}": _stage(step, name, root, command) for step in steps}
     return _HEADER + yaml.safe_dump({"stages": stages}, sort_keys=False, allow_unicode=True, width=200)
 
 
-def _stage(step: Step, corpus: str, root: Path) -> dict[str, Any]:
+def _stage(step: Step, corpus: str, root: Path, command: str) -> dict[str, Any]:
     folder = Path("corpora", corpus)
     data: list[str] = []
     for artefact in step.reads:
         if artefact.kind == "codebook":
-            data += _codebook_files(root, folder)
+            data += _codebook_files(root, folder, "corpus.yaml")
         elif artefact.kind == "provenance":
             data += [each.of(folder).as_posix() for each in (RAW, *peoples_artefacts())]
+        elif artefact.kind == "dialogue_codebook":
+            data += _codebook_files(root, folder, DIALOGUE_FILE)
+        elif artefact.kind in {"parts", "dialogue_corpus"}:
+            data += _parts(root, folder, tables=artefact.kind == "parts")
         else:
             data.append(artefact.of(folder).as_posix())
     data = list(dict.fromkeys([*data, *_model(step, root, folder)]))
     code: set[str] = set()
     _collect(step.module, root, code)
     return {
-        "cmd": f"textmine run {corpus} {step.name}",
+        "cmd": f"textmine {command} {corpus} {step.name}",
         "deps": data + sorted(code),
         "params": _params(step),
         "outs": [artefact.of(folder).as_posix() for artefact in step.writes.values()],
@@ -61,10 +70,25 @@ def _model(step: Step, root: Path, folder: Path) -> list[str]:
     return [place.as_posix()] if used else []
 
 
-def _codebook_files(root: Path, folder: Path) -> list[str]:
-    """Return ``corpus.yaml`` and the codebook with all codebooks it extends."""
-    names = [(folder / "corpus.yaml").as_posix()]
-    corpus = yaml.safe_load((root / folder / "corpus.yaml").read_text("utf-8"))
+def _parts(root: Path, folder: Path, *, tables: bool) -> list[str]:
+    """Return the configuration of every part of a dialogue, with its tables, decisions and sources."""
+    told = yaml.safe_load((root / folder / DIALOGUE_FILE).read_text("utf-8"))
+    names = [(folder / DIALOGUE_FILE).as_posix()]
+    for part in told["parts"]:
+        place = folder.parent / part["corpus"]
+        if not tables:
+            names.append((place / "corpus.yaml").as_posix())
+            continue
+        names += _codebook_files(root, place, "corpus.yaml")
+        files = ["raw", "decisions.csv", CARD, ASSIGNMENTS, *(f"derived/{name}.parquet" for name in TABLES)]
+        names += [(place / file).as_posix() for file in files]
+    return names
+
+
+def _codebook_files(root: Path, folder: Path, file: str) -> list[str]:
+    """Return the configuration ``file`` and the codebook it names, with all codebooks that extends."""
+    names = [(folder / file).as_posix()]
+    corpus = yaml.safe_load((root / folder / file).read_text("utf-8"))
     path: Path | None = folder / corpus.get("codebook", "codebook.yaml")
     while path is not None:
         path = Path(*_normal(path.parts))

@@ -15,7 +15,8 @@ from typing import Any, Protocol
 from textmine.encoders.loading import EncoderSettings, check_encoder
 from textmine.errors import ConfigError, EncoderError, ResourceError
 from textmine.pipeline import provenance, times
-from textmine.pipeline.table import DOCUMENTS, STEP_NAMES, STEPS, Artefact, Step, step_of
+from textmine.pipeline.dialogue_table import ALL_STEPS, DIALOGUE_FILE, SECTIONS
+from textmine.pipeline.table import DOCUMENTS, STEPS, Artefact, Step, step_of
 from textmine.readers.blocks import SourceFile
 from textmine.settings import Settings
 from textmine.store import artefacts, parquet
@@ -67,8 +68,8 @@ def load_settings(folder: Path) -> dict[str, Settings]:
         With file, line and key.
     """
     path = params_path(folder)
-    params = load_params(path, STEP_NAMES)
-    return {step.name: build_settings(step.settings(), step.name, params, path) for step in STEPS}
+    params = load_params(path, SECTIONS)
+    return {step.name: build_settings(step.settings(), step.name, params, path) for step in ALL_STEPS}
 
 
 def check(folder: Path) -> dict[str, Settings]:
@@ -76,6 +77,10 @@ def check(folder: Path) -> dict[str, Settings]:
     if not folder.is_dir():
         raise ConfigError(
             f"{folder}: deze map bestaat niet; maak een corpus met 'textmine new {folder.name}'"
+        )
+    if (folder / DIALOGUE_FILE).exists():
+        raise ConfigError(
+            f"{folder}: dit is een dialoog van meer delen; voeg die samen met 'textmine merge {folder.name}'"
         )
     load_corpus(folder)
     artefacts.read("codebook", folder / "codebook.yaml")
@@ -100,12 +105,13 @@ def run(folder: Path, only: str | None = None, progress: Progress | None = None,
     """
     settings = check(folder)
     for step in STEPS if only is None else (step_of(only),):
-        _run_step(step, folder, settings, progress or NoProgress(), workers or os.cpu_count() or 1)
+        run_step(step, folder, settings, progress or NoProgress(), workers or os.cpu_count() or 1)
 
 
-def _run_step(
+def run_step(
     step: Step, folder: Path, every: Mapping[str, Settings], progress: Progress, workers: int
 ) -> None:
+    """Run one step in ``folder`` with its settings of ``every`` step, and keep how long it took."""
     settings = every[step.name]
     began = time.perf_counter()
     if step.name == "ingest":

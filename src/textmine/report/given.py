@@ -1,30 +1,24 @@
 """Everything a publication is made from, with the look-ups that all of its parts need."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from textmine.analysis.countable import why_not
 from textmine.analysis.counting import COUNTS, count, facts
-from textmine.codebook import Codebook
-from textmine.corpus import Corpus
 from textmine.models.classifier import Classifier
 from textmine.provenance import Provenance
 from textmine.report.dutch import WORDS, Words
+from textmine.report.material import Material
 from textmine.report.rows import Row, natural, records, values
-from textmine.report.sources import Sources
 from textmine.tables import (
     Assignments,
     CodeCounts,
     Documents,
-    Groups,
     Memberships,
     Remarks,
     Statements,
-    Topics,
 )
 
 
@@ -42,8 +36,8 @@ class Limits:
     map_subpoints: int
 
 
-@dataclass(frozen=True)
-class Given:
+@dataclass(frozen=True, kw_only=True)
+class Given(Material):
     """The tables of a corpus (schemas in ``textmine.tables``), its configuration and its classifier."""
 
     funnel: pd.DataFrame
@@ -52,25 +46,15 @@ class Given:
     tier_points: pd.DataFrame
     coverage: pd.DataFrame
     topic_spread: pd.DataFrame
-    evidence: pd.DataFrame
     points: pd.DataFrame
     estimates: pd.DataFrame
     estimate_rounds: pd.DataFrame
     learning_curve: pd.DataFrame
     advice: pd.DataFrame
-    documents: pd.DataFrame
-    spans: pd.DataFrame
-    statements: pd.DataFrame
-    groups: pd.DataFrame
-    topics: pd.DataFrame
-    memberships: pd.DataFrame
-    assignments: pd.DataFrame
     ingest_rejected: pd.DataFrame
     ingest_warnings: pd.DataFrame
     agreement: pd.DataFrame
     classifier: Classifier
-    corpus: Corpus
-    codebook: Codebook
     files: pd.DataFrame
     history: tuple[int, pd.DataFrame]
     provenance: Provenance
@@ -86,37 +70,6 @@ class Given:
     def words(self) -> Words:
         """The words for this kind of corpus."""
         return WORDS[self.corpus.kind]
-
-    @cached_property
-    def sources(self) -> Sources:
-        """Where each passage comes from."""
-        return Sources(self.documents, self.spans, self.corpus)
-
-    @cached_property
-    def why_not(self) -> Mapping[str, str]:
-        """Per statement that does not count: the reason, in Dutch."""
-        reasons = why_not(self.statements, self.documents, self.assignments)
-        pairs = zip(values(self.statements, Statements.id), reasons, strict=True)
-        return {name: str(reason) for name, reason in pairs if not pd.isna(reason)}
-
-    @cached_property
-    def withheld(self) -> frozenset[str]:
-        """Statements that people set aside, and those with the same text: never shown.
-
-        What was personal in one copy is personal in all.
-        """
-        coded = set(
-            values(self.assignments[self.assignments[Assignments.assigned]], Assignments.statement_id)
-        )
-        aside = set(values(self.statements, Statements.id)) - coded
-        same = self.groups[self.groups[Groups.statement_id].isin(aside)]
-        copies = self.groups[self.groups[Groups.group].isin(same[Groups.group])]
-        return frozenset(aside) | frozenset(values(copies, Groups.statement_id))
-
-    @cached_property
-    def unquotable(self) -> frozenset[str]:
-        """Statements whose words the page never repeats: those withheld, and those that do not count."""
-        return self.withheld | frozenset(self.why_not)
 
     @cached_property
     def facts(self) -> pd.DataFrame:
@@ -172,19 +125,6 @@ class Given:
         """How many of the statements that count belong to no topic."""
         rows = self.memberships[self.memberships[Memberships.topic].isna()]
         return len(set(values(rows, Memberships.statement_id)) - set(self.why_not))
-
-    @cached_property
-    def topic_names(self) -> Mapping[str, str]:
-        """The name of each topic."""
-        return dict(zip(values(self.topics, Topics.id), values(self.topics, Topics.name), strict=True))
-
-    def code_name(self, dimension: str, code: str) -> str:
-        """Return the name of a code."""
-        return self.codebook.by_id[dimension].by_code[code].name
-
-    def place_names(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """Return the names of regions and of tiers by their id."""
-        return {r.id: r.name for r in self.corpus.regions}, {t.id: t.name for t in self.corpus.tiers}
 
     @staticmethod
     def remarks(rows: pd.DataFrame) -> list[Row]:

@@ -34,13 +34,13 @@ STYLE, SCRIPT = "rapport.css", "rapport.js.j2"
 
 def render(given: Given, parts: dict[str, Any], found: Trust) -> str:
     """Return the page; the same tables give the same text."""
-    page = _environment().get_template("rapport.html.j2")
+    page = environment().get_template("rapport.html.j2")
     account = {
         "overview": overview.overview(given, found),
         "changes": found.changes,
         "made_from": made_from.summary(given),
     }
-    return page.render(**parts, **account, policy=_policy())
+    return page.render(**parts, **account, policy=policy())
 
 
 def parts_of(given: Given, quotes: Quotes) -> dict[str, Any]:
@@ -84,7 +84,8 @@ def parts_of(given: Given, quotes: Quotes) -> dict[str, Any]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return where all pages find their templates, and how they write numbers and quotes."""
     environment = Environment(
         loader=PackageLoader("textmine.report"),
         autoescape=True,
@@ -103,7 +104,7 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704  # escaped first
 
 
-def _policy() -> str:
+def policy() -> str:
     """Return a content security policy that allows the page's own style and script, and nothing else."""
     return (
         f"default-src 'none'; style-src '{_hash(STYLE)}'; script-src '{_hash(SCRIPT)}'; "
@@ -113,10 +114,10 @@ def _policy() -> str:
 
 def style() -> tuple[Markup, str]:
     """Return the style sheet of the page, and a policy for a page with that style and no script."""
-    content = Markup(_environment().get_template(STYLE).render())  # noqa: S704  # our own file
+    content = Markup(environment().get_template(STYLE).render())  # noqa: S704  # our own file
     return content, f"default-src 'none'; style-src '{_hash(STYLE)}'; base-uri 'none'; form-action 'none'"
 
 
 def _hash(name: str) -> str:
-    content = _environment().get_template(name).render()
+    content = environment().get_template(name).render()
     return f"sha256-{b64encode(hashlib.sha256(content.encode()).digest()).decode()}"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from textmine.report.dutch import certainty
-from textmine.report.given import Given
+from textmine.report.material import Material
 from textmine.report.rows import records, values
 from textmine.report.sources import exactly
 from textmine.tables import Assignments, Evidence, Groups, Memberships, Statements, Topics
@@ -48,7 +48,7 @@ class Quote:
 class Quotes:
     """Quotes and statement ids per figure (see ``tables.Evidence``), for what may be quoted."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: Material) -> None:
         self._given = given
         self._quoted: set[str] = set()
         self._rows = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textmine.report.cells import Column, Sheet, Value
 from textmine.report.coded import in_order
 from textmine.report.dutch import STATUS
-from textmine.report.given import Given
+from textmine.report.material import Material
 from textmine.report.rows import Row, records, values
 from textmine.tables import Assignments, Documents, Groups, Memberships, Statements, Topics
 
@@ -27,7 +27,7 @@ class _Coding:
     source: str
 
 
-def statement_sheet(given: Given) -> Sheet:
+def statement_sheet(given: Material) -> Sheet:
     """Return the sheet *Uitspraken*: one row per statement, in order of document and place."""
     codings = _codings(given)
     topics = _topics(given)
@@ -59,7 +59,7 @@ def statement_sheet(given: Given) -> Sheet:
     )
 
 
-def _columns(given: Given) -> list[Column]:
+def _columns(given: Material) -> list[Column]:
     columns = [
         Column("Uitspraak (id)", 30),
         Column("Plaats in de bron", 34),
@@ -88,7 +88,7 @@ def _columns(given: Given) -> list[Column]:
     ]
 
 
-def _origin(given: Given, row: Row) -> list[Value]:
+def _origin(given: Material, row: Row) -> list[Value]:
     document = given.sources.document(row[Statements.document_id])
     regions, tiers = given.place_names()
     withheld = row[Statements.id] in given.withheld
@@ -106,7 +106,7 @@ def _origin(given: Given, row: Row) -> list[Value]:
     ]
 
 
-def _topics(given: Given) -> Mapping[str, tuple[str | None, str | None]]:
+def _topics(given: Material) -> Mapping[str, tuple[str | None, str | None]]:
     names = given.topic_names
     parents = dict(zip(values(given.topics, Topics.id), values(given.topics, Topics.parent), strict=True))
     rows = given.memberships[given.memberships[Memberships.topic].notna()]
@@ -114,7 +114,7 @@ def _topics(given: Given) -> Mapping[str, tuple[str | None, str | None]]:
     return {name: (names.get(parents[topic]), names[topic]) for name, topic in pairs}
 
 
-def _codings(given: Given) -> Mapping[tuple[str, str], _Coding]:
+def _codings(given: Material) -> Mapping[tuple[str, str], _Coding]:
     order = {
         (d.id, code.code): place for d in given.codebook.dimensions for place, code in enumerate(in_order(d))
     }
@@ -131,7 +131,7 @@ def _codings(given: Given) -> Mapping[tuple[str, str], _Coding]:
     return found
 
 
-def _codes(given: Given, codings: Mapping[tuple[str, str], _Coding], statement: str) -> list[Value]:
+def _codes(given: Material, codings: Mapping[tuple[str, str], _Coding], statement: str) -> list[Value]:
     cells: list[Value] = []
     for dimension in given.codebook.dimensions:
         coding = codings.get((statement, dimension.id))

@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
+from textmine.analysis.coded_rows import CODE_KEY, CROSS_KEY, code_rows, cross_keys, cross_rows, evidence_of
 from textmine.analysis.counting import COUNTS, as_columns, codes_of, count, facts
 from textmine.analysis.funnel import build_funnel
 from textmine.analysis.numbers import whole
@@ -31,9 +32,6 @@ UNASSIGNED = ""
 
 UNKNOWN = {"minutes": "bij geen sessie", "responses": "onbekend"}
 """What the coverage calls documents without a session, or without a channel."""
-
-CROSS_KEY = (Crosses.row_dimension, Crosses.row_code, Crosses.column_dimension, Crosses.column_code)
-"""What identifies a cell: two dimensions may share the name of a code."""
 
 
 class AnalyseSettings(Settings):
@@ -110,38 +108,11 @@ def analyse(
     )
 
 
-def _evidence(figure: str, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """List the statements behind each figure; the key columns are joined with ``|``."""
-    if rows.empty:
-        return empty(Evidence)
-    keys = rows[by[0]].astype(object)
-    for name in by[1:]:
-        keys = keys + "|" + rows[name].astype(object)
-    found = pd.DataFrame({"key": keys, "statement_id": rows["statement_id"].astype(object)})
-    found = found.drop_duplicates().sort_values(["key", "statement_id"])
-    return frame(
-        Evidence,
-        {
-            Evidence.figure: [figure] * len(found),
-            Evidence.key: found["key"].tolist(),
-            Evidence.statement_id: found["statement_id"].tolist(),
-        },
-    )
-
-
 def _code_counts(
     counted: pd.DataFrame, assignments: pd.DataFrame, codebook: Codebook
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    parts = []
-    for dimension in codebook.dimensions:
-        given = assignments[assignments["assigned"] & (assignments["dimension"] == dimension.id)]
-        own = given[["statement_id", "code"]]
-        both = pd.concat([own, codes_of(assignments, codebook, dimension.id)]).drop_duplicates()
-        rows = counted.merge(both, on="statement_id")
-        rows["dimension"] = pd.Series(dimension.id, index=rows.index, dtype=pd.ArrowDtype(pa.string()))
-        parts.append(rows)
-    rows = pd.concat(parts, ignore_index=True)
-    by = ["dimension", "code"]
+    rows = code_rows(counted, assignments, codebook)
+    by = list(CODE_KEY)
     keys = [(d.id, c.code) for d in codebook.dimensions for c in d.codes]
     table = {
         CodeCounts.dimension: [key[0] for key in keys],
@@ -149,38 +120,20 @@ def _code_counts(
         CodeCounts.parent: [codebook.by_id[d].by_code[c].parent for d, c in keys],
         **as_columns(count(rows, by), keys, by),
     }
-    return frame(CodeCounts, table), _evidence("code_counts", rows, by)
+    return frame(CodeCounts, table), evidence_of("code_counts", rows, by)
 
 
 def _crosses(
     counted: pd.DataFrame, assignments: pd.DataFrame, codebook: Codebook
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     tables, evidence = [empty(Crosses)], [empty(Evidence)]
-    for row_dimension, column_dimension in codebook.crosses:
-        rows = counted.merge(
-            codes_of(assignments, codebook, row_dimension).rename(columns={"code": "row_code"}),
-            on="statement_id",
-        ).merge(
-            codes_of(assignments, codebook, column_dimension).rename(columns={"code": "column_code"}),
-            on="statement_id",
-        )
-        by = ["row_code", "column_code"]
-        keys = [
-            (row.code, column.code)
-            for row in codebook.by_id[row_dimension].codes
-            for column in codebook.by_id[column_dimension].codes
-            if row.parent is None and column.parent is None
-        ]
-        table = {
-            Crosses.row_dimension: [row_dimension] * len(keys),
-            Crosses.row_code: [key[0] for key in keys],
-            Crosses.column_dimension: [column_dimension] * len(keys),
-            Crosses.column_code: [key[1] for key in keys],
-            **as_columns(count(rows, by), keys, by),
-        }
-        tables.append(frame(Crosses, table))
-        kinds = {Crosses.row_dimension: row_dimension, Crosses.column_dimension: column_dimension}
-        evidence.append(_evidence("crosses", rows.assign(**kinds), list(CROSS_KEY)))
+    for pair in codebook.crosses:
+        rows = cross_rows(counted, assignments, codebook, pair)
+        keys = cross_keys(codebook, pair)
+        by = list(CROSS_KEY)
+        named = {name: [key[place] for key in keys] for place, name in enumerate(CROSS_KEY)}
+        tables.append(frame(Crosses, {**named, **as_columns(count(rows, by), keys, by)}))
+        evidence.append(evidence_of("crosses", rows, by))
     return pd.concat(tables, ignore_index=True), pd.concat(evidence, ignore_index=True)
 
 
@@ -219,7 +172,7 @@ def _tier_points(
         TierPoints.counts: [reason is None for reason in reasons],
         TierPoints.reason: reasons,
     }
-    return frame(TierPoints, table), _evidence("tier_points", rows, by)
+    return frame(TierPoints, table), evidence_of("tier_points", rows, by)
 
 
 def _why_dropped(point: str, sessions: int, needed: int, corpus: Corpus) -> str | None:
@@ -294,4 +247,4 @@ def _topic_spread(counted: pd.DataFrame, topics: pd.DataFrame) -> tuple[pd.DataF
         TopicSpread.words: topics[Topics.words],
         **{name: counts[name].astype(int).tolist() for name in counts.columns},
     }
-    return frame(TopicSpread, table), _evidence("topic_spread", rows, ["topic"])
+    return frame(TopicSpread, table), evidence_of("topic_spread", rows, ["topic"])

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from textmine.codebook import Additions, Codebook
 from textmine.corpus import Corpus
+from textmine.dialogue import Dialogue
 from textmine.errors import ConfigError
 from textmine.store.yaml_parse import parse
 
@@ -54,6 +55,19 @@ def load_corpus(folder: Path) -> Corpus:
     path = folder / "corpus.yaml"
     raw, node = parse(path)
     return _build(Corpus, raw, node, path)
+
+
+def load_dialogue(folder: Path) -> Dialogue:
+    """Read ``dialogue.yaml`` in ``folder``.
+
+    Raises
+    ------
+    ConfigError
+        With file, line, key and the way out.
+    """
+    path = folder / "dialogue.yaml"
+    raw, node = parse(path)
+    return _build(Dialogue, raw, node, path)
 
 
 def load_codebook(path: Path) -> Codebook:

@@ -20,6 +20,7 @@ from textmine.tables.base import (
     to_frame,
     validate,
 )
+from textmine.tables.dialogue import OwnFigures, PartCounts, PartFunnel, Parts, Reconciliation, Shared
 from textmine.tables.estimates import (
     ADVICE,
     AUDIT,
@@ -90,14 +91,20 @@ __all__ = [
     "LearningCurve",
     "Memberships",
     "OpenWork",
+    "OwnFigures",
+    "PartCounts",
+    "PartFunnel",
+    "Parts",
     "PointMembers",
     "Points",
     "PublishedFigures",
     "Queue",
     "Real",
+    "Reconciliation",
     "Remarks",
     "RoundTexts",
     "RoundUse",
+    "Shared",
     "Spans",
     "Splits",
     "Statements",

@@ -27,6 +27,14 @@ class Region(_Model):
     areas: tuple[str, ...] = ()
 
 
+class Tile(_Model):
+    """Where an area is on the schematic map, in columns from the left and rows from the top, from 1."""
+
+    area: Name
+    column: int = Field(ge=1, le=40, strict=True)
+    row: int = Field(ge=1, le=40, strict=True)
+
+
 class Tier(_Model):
     """A tier of government."""
 
@@ -110,6 +118,7 @@ class Corpus(_Model):
     codebook: Name = "codebook.yaml"
     identical_files: Literal["keep", "reject"] | None = None
     regions: tuple[Region, ...] = ()
+    map: tuple[Tile, ...] = ()
     tiers: tuple[Tier, ...] = ()
     sessions: tuple[Session, ...] = ()
     tables: tuple[TableSource, ...] = ()
@@ -122,6 +131,9 @@ class Corpus(_Model):
         _unique("sessions", ((s.id, (n, "id")) for n, s in enumerate(self.sessions)))
         areas = ((a.casefold(), (n, "areas")) for n, r in enumerate(self.regions) for a in r.areas)
         _unique("regions", areas, "areas")
+        _unique("map", ((tile.area.casefold(), (n, "area")) for n, tile in enumerate(self.map)))
+        places = ((f"kolom {t.column}, rij {t.row}", (n, "column")) for n, t in enumerate(self.map))
+        _unique("map", places, "map (plaats)")
         for number, session in enumerate(self.sessions):
             self._check_place(session, f"sessie '{session.id}'", "sessions", number)
         for number, source in enumerate(self.sources):

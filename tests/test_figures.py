@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from hypothesis import given as draw
 from hypothesis import strategies as st
 from small_corpus import Said, Small, Text
@@ -14,9 +15,12 @@ from test_points import LATE, LATER, POINTED, WATER, found
 from test_publish import SMALL, published, sheet
 from test_publish import given as tables_of
 
+from textmine.corpus import Region, Tile
+from textmine.errors import ConfigError
 from textmine.report.figures.drawing import width_of, wrap
 from textmine.steps.publish import Published, PublishSettings, publish
 from textmine.store import folder
+from textmine.store.yaml_files import load_corpus
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = " ".join(["De gemeente wordt te laat betrokken bij de plannen voor de diepe ondergrond."] * 6)
@@ -132,3 +136,55 @@ def test_the_sample_draws_every_theme(made_sample: Path) -> None:
     """After a run, the folder holds a map per theme that has points."""
     names = {path.name for path in (made_sample / "corpora/voorbeeld-regiosessies/derived/figuren").iterdir()}
     assert len([name for name in names if name.startswith("themakaart") and name.endswith(".svg")]) == 3
+
+
+def placed(corpus: dict[str, object], session: str = "g1") -> dict[str, ET.Element]:
+    """The pictures of a corpus with one statement."""
+    small = Small((Text("g1", [Said("De sloot is vies en stinkt.", WATER)], session=session),))
+    changed = small.corpus.model_copy(update=corpus)
+    made = publish(**tables_of(small) | {"corpus": changed}, settings=PublishSettings())
+    return pictures(made)
+
+
+def words_of(picture: ET.Element) -> str:
+    """All text of a picture."""
+    return " ".join(text.text or "" for text in picture.iter(f"{SVG}text")).replace("\u00a0", " ")
+
+
+def test_a_map_says_what_is_unknown_or_not_there() -> None:
+    """An area of no region, an area without a place, and a region where nobody met are named as such."""
+    regions = (
+        Region(id="hier", name="Hier", areas=("Dorp", "Gehucht")),
+        Region(id="daar", name="Daar", areas=("Stad",)),
+    )
+    tiles = tuple(Tile(area=name, column=n, row=1) for n, name in enumerate(("Dorp", "Stad", "Zee"), 1))
+    words = words_of(placed({"regions": regions, "map": tiles})["kaart-regios.svg"])
+    assert "Zee geen regio" in words
+    assert "Niet op de kaart: Gehucht." in words
+    assert words.count("geen sessie") == 2
+    assert "Regio onbekend" in words
+
+
+def test_without_a_layout_the_regions_stand_in_a_row() -> None:
+    """Every region has its tile with its numbers; without regions there is no map."""
+    words = words_of(placed({"regions": (Region(id="hier", name="Hier"),)})["kaart-regios.svg"])
+    assert "Hier geen sessie" in words
+    assert "kaart-regios.svg" not in placed({"regions": (), "map": ()})
+
+
+def test_two_areas_do_not_share_a_place_on_the_map(tmp_path: Path) -> None:
+    """The error names the file, the line and the place."""
+    text = (
+        "name: Proef\nkind: minutes\nmap:\n- {area: A, column: 1, row: 2}\n- {area: B, column: 1, row: 2}\n"
+    )
+    (tmp_path / "corpus.yaml").write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=r"regel 5.*kolom 1, rij 2"):
+        load_corpus(tmp_path)
+
+
+def test_the_coverage_has_a_cell_per_row_and_column() -> None:
+    """What is drawn is what the page has in its table: established, draft, not received."""
+    words = words_of(pictures(published(SMALL))["dekking.svg"])
+    assert "vastgesteld" in words
+    assert "concept" in words
+    assert "telt niet mee" in words

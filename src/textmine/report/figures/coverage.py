@@ -38,11 +38,10 @@ def coverage_grid(given: Given) -> tuple[Figure, ...]:
     picture = Drawing(NAME, title, words)
     hatched = picture.hatch("concept")
     wide = (WIDTH - LABELS) / len(found.columns)
-    picture.lines(0, 4, wrap(found.corner, LABELS - 8, SMALL, LINES), size=SMALL, font_weight=600)
+    y = picture.lines(0, 4, wrap(found.corner, LABELS - 8, SMALL, LINES), size=SMALL, font_weight=600) + 6
     for place, column in enumerate(found.columns):
-        x = LABELS + place * wide
-        picture.lines(x + 6, 4, wrap(column, wide - 10, SMALL, LINES), size=SMALL, font_weight=600)
-    y = 4 + LINES * SMALL * LEADING + 6
+        x, text = LABELS + place * wide + 6, wrap(column, wide - 10, SMALL, LINES)
+        y = max(y, picture.lines(x, 4, text, size=SMALL, font_weight=600) + 6)
     none = "geen sessie" if minutes else "geen"
     for name, cells in found.rows:
         texts = [_text(cell, none, wide - 18) for cell in cells]

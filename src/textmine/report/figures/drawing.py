@@ -10,7 +10,7 @@ WIDTH = 760
 """Width of every picture, in user units; text of 13 units is 8 points on a page of A4."""
 
 INK, SOFT, LINE, ACCENT, PAPER = "#1c2430", "#4a5563", "#6b7684", "#154273", "#ffffff"
-FILLS = ("#9cc3e6", "#f7c983", "#b3dcae", "#e2e2e2", "#dcc3ea", "#f3b7b7", "#c9e8e6", "#efe3a4")
+FILLS = ("#9cc3e6", "#f7c983", "#b3dcae", "#dcc3ea", "#f3b7b7", "#c9e8e6", "#efe3a4", "#e2e2e2")
 """Light fills that dark text can be read on; what a fill means is always said in words as well."""
 
 SMALL, NORMAL, LARGE = 12.0, 13.5, 16.0

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from textmine.analysis.numbers import whole
 from textmine.report.dutch import STATEMENT, listing
 from textmine.report.figures.drawing import (
     FILLS,
@@ -51,7 +50,6 @@ def region_map(given: Given) -> tuple[Figure, ...]:
     if not given.corpus.regions:
         return ()
     numbers = _numbers(given)
-    known = {region.id for region in given.corpus.regions}
     words = _alternative(given, numbers)
     picture = Drawing(NAME, TITLE, words)
     hatched = picture.hatch("leeg")
@@ -59,7 +57,7 @@ def region_map(given: Given) -> tuple[Figure, ...]:
         _part(numbers, region.id, region.name, region.areas, FILLS[place % len(FILLS)], hatched)
         for place, region in enumerate(given.corpus.regions)
     ]
-    if any(key not in known for key in numbers):
+    if None in numbers:
         parts.append(_part(numbers, None, "Regio onbekend", (), PAPER, hatched))
     if given.corpus.map:
         height = max(_tiles(picture, given, parts), _list(picture, given, parts))
@@ -74,8 +72,12 @@ def region_map(given: Given) -> tuple[Figure, ...]:
 
 
 def _numbers(given: Given) -> Mapping[str | None, tuple[int, int, int]]:
-    """Return per region sessions (or submissions), statements and distinct texts that count."""
+    """Return sessions (or submissions), statements and distinct texts that count, per region.
+
+    What is of a region that the corpus does not know is under None.
+    """
     rows = given.facts[["region", "session", "statement_id", "text_group"]].astype(object)
+    rows["region"] = rows["region"].where(rows["region"].isin([r.id for r in given.corpus.regions]), None)
     found = rows.groupby("region", dropna=False).nunique()
     columns = ["session", "statement_id", "text_group"]
     return {
@@ -169,9 +171,8 @@ def _alternative(given: Given, numbers: Mapping[str | None, tuple[int, int, int]
             if region.areas
             else f"{region.name}: {said}"
         )
-    unknown = sum(row[1] for key, row in numbers.items() if key not in {r.id for r in given.corpus.regions})
-    if unknown:
-        told.append(f"regio onbekend: {whole(unknown)} uitspraken")
+    if None in numbers:
+        told.append(f"regio onbekend: {STATEMENT.of(numbers[None][1])}")
     return (
         f"Schematische kaart: een tegel per gebied, met de kleur van zijn regio. {'; '.join(told)}. "
         "De kaart zegt niets over oppervlakte of inwoners."

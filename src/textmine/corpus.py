@@ -109,6 +109,26 @@ class FileSource(_Model):
     status: Literal["established", "concept"] = "established"
 
 
+class Consultation(_Model):
+    """The days on which people could respond, both included: makes of responses an answer note."""
+
+    opens: dt.date
+    closes: dt.date
+
+    @model_validator(mode="after")
+    def _closes_after_it_opens(self) -> Self:
+        if self.closes < self.opens:
+            raise MisplacedError(
+                f"de termijn sluit op {self.closes}, en opent pas op {self.opens}; verbeter een van beide",
+                "closes",
+            )
+        return self
+
+    def in_time(self, received: dt.date | None) -> bool | None:
+        """Say whether a response of that day is in time; None when the day is unknown."""
+        return None if received is None else self.opens <= received <= self.closes
+
+
 class Corpus(_Model):
     """The whole of ``corpus.yaml``; the first pattern that fits a file wins."""
 
@@ -117,6 +137,7 @@ class Corpus(_Model):
     description: str = ""
     codebook: Name = "codebook.yaml"
     identical_files: Literal["keep", "reject"] | None = None
+    consultation: Consultation | None = None
     regions: tuple[Region, ...] = ()
     map: tuple[Tile, ...] = ()
     tiers: tuple[Tier, ...] = ()

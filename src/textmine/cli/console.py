@@ -35,6 +35,7 @@ STEP_TITLES = {
     "train": "Model trainen op het codeboek",
     "classify": "Uitspraken coderen",
     "points": "Punten vinden",
+    "register": "Reacties registreren",
     "estimate": "Aandelen corrigeren",
     "learn": "Nagaan of het genoeg is",
     "analyse": "Tabellen maken",
@@ -127,6 +128,7 @@ _ONE = {
     "gecorrigeerde": "gecorrigeerd",
     "aandelen": "aandeel",
     "punten": "punt",
+    "reacties": "reactie",
     "regels": "regel",
     "maten": "maat",
 }
@@ -139,6 +141,7 @@ _NOUNS = {
     "topics": "tekstonderwerpen",
     "assignments": "kansen op een code",
     "points": "punten",
+    "register": "reacties in het register",
     "estimates": "gecorrigeerde aandelen",
     "learning_curve": "punten op de leercurve",
     "funnel": "regels in de trechter",

@@ -86,6 +86,7 @@ def check(folder: Path) -> dict[str, Settings]:
     artefacts.read("codebook", folder / "codebook.yaml")
     artefacts.read("decisions", folder / "decisions.csv")
     artefacts.read("splits", folder / "splits.csv")
+    artefacts.read("register", folder / "register")
     settings = load_settings(folder)
     for own in settings.values():
         if isinstance(own, EncoderSettings):

@@ -38,6 +38,7 @@ CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
 DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
 SPLITS = Artefact("splits", "splits.csv", "splits")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
+WRITTEN = Artefact("written", "register", "register")
 CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
 HISTORY = Artefact("history", "history", "history")
 PROVENANCE = Artefact("provenance", ".", "provenance")
@@ -67,6 +68,16 @@ ESTIMATE_ROUNDS = _table("estimate_rounds", "RoundUse")
 ESTIMATE_EVIDENCE = _table("estimate_evidence", "Evidence")
 LEARNING_CURVE = _table("learning_curve", "LearningCurve")
 ADVICE = _table("advice", "Advice")
+REGISTER = _table("register", "Register")
+RESPONSE_POINTS = _table("response_points", "ResponsePoints")
+ANSWERED_POINTS = _table("answered_points", "AnsweredPoints")
+ANSWERS = _table("answers", "Answers")
+CHANGES = _table("changes", "Changes")
+LOOKUP = _table("lookup", "Lookup")
+TEMPLATES = _table("templates", "Templates")
+TEMPLATE_TEXTS = _table("template_texts", "TemplateTexts")
+REGISTER_OPEN = _table("register_open", "OpenWork")
+REGISTER_EVIDENCE = _table("register_evidence", "Evidence")
 FUNNEL = _table("funnel", "Funnel")
 CODE_COUNTS = _table("code_counts", "CodeCounts")
 CROSSES = _table("crosses", "Crosses")
@@ -174,6 +185,32 @@ STEPS = (
         writes={"points": POINTS, "members": POINT_MEMBERS},
     ),
     Step(
+        "register",
+        reads=(
+            SOURCES,
+            INGEST_REJECTED,
+            STATEMENTS,
+            GROUPS,
+            ASSIGNMENTS,
+            POINTS,
+            POINT_MEMBERS,
+            WRITTEN,
+            CORPUS,
+        ),
+        writes={
+            "register": REGISTER,
+            "response_points": RESPONSE_POINTS,
+            "answered_points": ANSWERED_POINTS,
+            "answers": ANSWERS,
+            "changes": CHANGES,
+            "lookup": LOOKUP,
+            "templates": TEMPLATES,
+            "template_texts": TEMPLATE_TEXTS,
+            "register_open": REGISTER_OPEN,
+            "register_evidence": REGISTER_EVIDENCE,
+        },
+    ),
+    Step(
         "estimate",
         reads=(
             STATEMENTS,
@@ -262,6 +299,15 @@ STEPS = (
             INGEST_REJECTED,
             INGEST_WARNINGS,
             AGREEMENT,
+            REGISTER,
+            ANSWERED_POINTS,
+            ANSWERS,
+            CHANGES,
+            LOOKUP,
+            TEMPLATES,
+            TEMPLATE_TEXTS,
+            REGISTER_OPEN,
+            REGISTER_EVIDENCE,
             CLASSIFIER,
             CORPUS,
             CODEBOOK,

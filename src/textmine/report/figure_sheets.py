@@ -9,6 +9,7 @@ from textmine.report.generic_points import FIGURE, SHEET
 from textmine.report.given import Given
 from textmine.report.points import comparison, repeated_texts
 from textmine.report.quotes import Quotes
+from textmine.report.register_sheets import FIGURES
 from textmine.report.rows import Row, records, values
 from textmine.tables import CodeCounts, Crosses, Topics, TopicSpread
 
@@ -18,6 +19,7 @@ SHEETS = {
     "topic_spread": "Tekstonderwerpen",
     "estimates": SHARES,
     FIGURE: SHEET,
+    **FIGURES,
 }
 """The sheet that holds each kind of figure; every cross has a sheet of its own."""
 

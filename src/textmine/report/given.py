@@ -34,6 +34,7 @@ class Limits:
     repeated_texts: int
     map_points: int
     map_subpoints: int
+    register_rows: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,14 @@ class Given(Material):
     ingest_rejected: pd.DataFrame
     ingest_warnings: pd.DataFrame
     agreement: pd.DataFrame
+    register: pd.DataFrame
+    answered_points: pd.DataFrame
+    answers: pd.DataFrame
+    changes: pd.DataFrame
+    lookup: pd.DataFrame
+    templates: pd.DataFrame
+    template_texts: pd.DataFrame
+    register_open: pd.DataFrame
     classifier: Classifier
     files: pd.DataFrame
     history: tuple[int, pd.DataFrame]

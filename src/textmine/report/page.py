@@ -19,6 +19,7 @@ from textmine.report import (
     opening,
     overview,
     points,
+    register,
 )
 from textmine.report.dutch import STATEMENT, decimal, share
 from textmine.report.estimate_sheets import unit_names
@@ -72,6 +73,7 @@ def parts_of(given: Given, quotes: Quotes) -> dict[str, Any]:
         "comparison": points.comparison(given, quotes),
         "topics": points.topics(given, quotes),
         "unassigned": given.unassigned,
+        "responses": register.responses(given, quotes),
         "repeated": repeated,
         "repeated_texts": texts,
         "agreement": agreement,

@@ -19,7 +19,7 @@ READABLE = (6, 80)
 CONSIDERED = 60
 """How many of the most certain statements of a figure are looked at to find different sessions."""
 
-UNQUOTED = "estimates"
+UNQUOTED = ("estimates", "register", "answers", "templates")
 """The figures that are shown with ids only."""
 
 _CODES: Mapping[str, tuple[tuple[int, int], ...]] = {
@@ -105,7 +105,7 @@ class Quotes:
     def _considered(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
         """Per figure and key the best candidates with how sure their codes are, in words."""
         rows = self._given.evidence
-        rows = rows[rows[Evidence.figure] != UNQUOTED]
+        rows = rows[~rows[Evidence.figure].isin(UNQUOTED)]
         rows = rows[~rows[Evidence.statement_id].isin(list(self._given.unquotable))]
         found: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for figure, part in rows.groupby(Evidence.figure):

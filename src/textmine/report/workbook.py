@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from textmine.analysis.remarks import ROUTINE
-from textmine.report import agreement, estimate_sheets, figure_sheets, generic_points, learned, trust
+from textmine.report import (
+    agreement,
+    estimate_sheets,
+    figure_sheets,
+    generic_points,
+    learned,
+    register_sheets,
+    trust,
+)
 from textmine.report.cells import Column, Sheet, Value, sheet_name, write_book
 from textmine.report.dutch import STATUS
 from textmine.report.figures import Figure, figure_data
@@ -60,6 +68,7 @@ def build(given: Given, quotes: Quotes, found: Trust, figures: Sequence[Figure])
         *figure_sheets.tiers(given, quotes),
         figure_sheets.topics(given),
         figure_sheets.repeated(given, quotes),
+        *register_sheets.sheets(given, quotes),
         agreement.sheet(given.agreement, given.codebook),
         *figure_data(figures),
         statement_sheet(given),

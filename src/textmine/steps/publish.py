@@ -53,6 +53,11 @@ class PublishSettings(Settings):
     map_subpoints: int = Field(
         default=2, ge=0, le=20, description="hoeveel punten een themakaart hoogstens tekent bij een hoofdpunt"
     )
+    register_rows: int = Field(
+        default=25,
+        ge=0,
+        description="hoeveel antwoorden, wijzigingen en open zaken het rapport hoogstens toont",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,15 @@ def publish(
     ingest_rejected: pd.DataFrame,
     ingest_warnings: pd.DataFrame,
     agreement: pd.DataFrame,
+    register: pd.DataFrame,
+    answered_points: pd.DataFrame,
+    answers: pd.DataFrame,
+    changes: pd.DataFrame,
+    lookup: pd.DataFrame,
+    templates: pd.DataFrame,
+    template_texts: pd.DataFrame,
+    register_open: pd.DataFrame,
+    register_evidence: pd.DataFrame,
     classifier: Classifier,
     corpus: Corpus,
     codebook: Codebook,
@@ -126,7 +140,9 @@ def publish(
         tier_points=tier_points,
         coverage=coverage,
         topic_spread=topic_spread,
-        evidence=pd.concat([evidence, estimate_evidence, behind_points], ignore_index=True),
+        evidence=pd.concat(
+            [evidence, estimate_evidence, behind_points, register_evidence], ignore_index=True
+        ),
         points=points,
         estimates=estimates,
         estimate_rounds=estimate_rounds,
@@ -142,6 +158,14 @@ def publish(
         ingest_rejected=ingest_rejected,
         ingest_warnings=ingest_warnings,
         agreement=agreement,
+        register=register,
+        answered_points=answered_points,
+        answers=answers,
+        changes=changes,
+        lookup=lookup,
+        templates=templates,
+        template_texts=template_texts,
+        register_open=register_open,
         classifier=classifier,
         corpus=corpus,
         codebook=codebook,

@@ -16,6 +16,7 @@ from textmine.store import (
     history,
     parquet,
     raw,
+    register,
     rounds,
     splits,
     yaml_files,
@@ -95,6 +96,7 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "splits": splits.read,
     "rounds": rounds.read,
     "history": history.read_last,
+    "register": register.read,
     "embeddings": lambda path: _models().read_embeddings(path),
     "classifier": lambda path: _models().read_classifier(path),
 }

@@ -5,7 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 from textmine.errors import ConfigError
-from textmine.store import decisions, splits
+from textmine.store import decisions, register, splits
 from textmine.store.atomic import write_text
 
 KINDS = {"verslagen": "minutes", "reacties": "responses"}
@@ -50,6 +50,7 @@ def add_peoples_files(folder: Path) -> list[Path]:
         "rounds/.gitkeep": "",
         "history/.gitkeep": "",
     }
+    wanted |= {f"register/{name}": header for name, header in register.HEADERS.items()}
     missing = [(folder / name, content) for name, content in wanted.items() if not (folder / name).exists()]
     for path, content in missing:
         write_text(path, content)

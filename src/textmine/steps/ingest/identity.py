@@ -1,28 +1,12 @@
-"""Keys that depend on what a document is and where it stands, never on the order of files or rows."""
+"""The key of a person, in place of the name."""
 
 import re
 import unicodedata
-from hashlib import blake2b
+
+from textmine.text.identity import digest
 
 _TITLES = re.compile(r"^(?:(?:dhr|mevr|mw|de heer|mevrouw|drs?|ir|ing|mr|prof)\b\.?\s*)+")
 _NOT_NAME = re.compile(r"[^\w@.+-]+")
-
-
-def digest(*parts: str | None) -> str:
-    """Return 16 hexadecimal digits (64 bits of BLAKE2b) of the parts; None differs from the empty text."""
-    joined = "\x1f".join("\x00" if part is None else part for part in parts)
-    return blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def document_id(
-    path: str,
-    member: str | None = None,
-    sheet: str | None = None,
-    row: str | None = None,
-    heading: str | None = None,
-) -> str:
-    """Return the id of the document at this place; ``row`` is the key of the row, not its number."""
-    return digest(path, member, sheet, row, heading)
 
 
 def pseudonym(name: str | None) -> str | None:

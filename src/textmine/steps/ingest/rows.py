@@ -14,8 +14,9 @@ from textmine.readers.sheets import BadRow, Sheet, cell_text
 from textmine.steps.ingest.batches import Batch
 from textmine.steps.ingest.cells import Cells
 from textmine.steps.ingest.headings import Misfit, Positions, explain_unmapped, fit, wants
-from textmine.steps.ingest.identity import digest, document_id, pseudonym
+from textmine.steps.ingest.identity import pseudonym
 from textmine.steps.ingest.places import FilePlace, Lookup, place_name
+from textmine.text.identity import digest, document_id
 
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029")
 

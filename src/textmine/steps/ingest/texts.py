@@ -6,8 +6,9 @@ from textmine.readers import registry
 from textmine.readers.blocks import Part, Reading
 from textmine.readers.limits import Limits
 from textmine.steps.ingest.batches import Batch
-from textmine.steps.ingest.identity import document_id, pseudonym
+from textmine.steps.ingest.identity import pseudonym
 from textmine.steps.ingest.places import FilePlace
+from textmine.text.identity import document_id
 
 MAIL = frozenset({"eml", "msg"})
 

@@ -1,0 +1,1 @@
+"""The answer note to a consultation: responses received, their points, answers, and changes."""

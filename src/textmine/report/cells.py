@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from textmine.errors import ConservationError
+from textmine.report.row_sheet import Cell, RowSheet
 
 CELL = 32_767
 """What a cell can hold, counted as Excel counts (UTF-16 code units)."""
@@ -149,7 +150,7 @@ def _write(
     book: Workbook, sheet: Sheet, rows: Sequence[Sequence[Value]], number: int, styles: _Styles
 ) -> None:
     name = sheet_name(sheet.name, number)
-    out = book.add_worksheet(name)
+    out: RowSheet = book.add_worksheet(name, RowSheet)
     places = _places(sheet.columns, rows)
     notes = [*sheet.notes]
     if number > 1:
@@ -167,8 +168,11 @@ def _write(
         _text(out, head, n, place.column.title + suffix, style)
         out.set_column(n, n, place.column.width)
     out.set_row(head, _height([p.column.title for p in places], [p.column.width for p in places]))
-    for line, row in enumerate(rows, head + 1):
-        _row(out, line, row, places, styles)
+    cells = [
+        out.cells(n, styles.text, styles.numbers.get(p.column.unit, styles.text))
+        for n, p in enumerate(places)
+    ]
+    out.write_rows(head + 1, (_row(line, row, places, cells) for line, row in enumerate(rows, head + 2)))
     _arrange(out, name, (head, head + len(rows), len(places) - 1), sum(p.column.width for p in places))
 
 
@@ -182,18 +186,21 @@ def _places(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[
     return found
 
 
-def _row(out: Worksheet, line: int, row: Sequence[Value], places: Sequence[_Place], styles: _Styles) -> None:
-    if (height := _height([row[p.source] for p in places], [p.column.width for p in places])) > LINE:
-        out.set_row(line, height)
-    for n, place in enumerate(places):
-        value = row[place.source]
-        if value is None:
-            _sure(out.write_blank(line, n, None, styles.text), line, n)
-        elif isinstance(value, str):
-            parts = pieces(visible(value))
-            _text(out, line, n, parts[place.part] if place.part < len(parts) else "", styles.text)
-        else:
-            _sure(out.write_number(line, n, value, styles.numbers[place.column.unit]), line, n)
+def _row(
+    number: int, row: Sequence[Value], places: Sequence[_Place], cells: Sequence[Cell]
+) -> tuple[float | None, list[str]]:
+    """Return the height of the row with this ``number`` in the sheet (None for one line), and its cells."""
+    values = [_part(row[place.source], place.part) for place in places]
+    height = _height([row[p.source] for p in places], [p.column.width for p in places])
+    return height if height > LINE else None, [cell(number, v) for cell, v in zip(cells, values, strict=True)]
+
+
+def _part(value: Value, part: int) -> str | float | None:
+    """Return what of a value stands in a cell; a text that is too long for one has several parts."""
+    if not isinstance(value, str):
+        return value
+    parts = pieces(visible(value))
+    return parts[part] if part < len(parts) else ""
 
 
 def _height(values: Sequence[Value], widths: Sequence[int]) -> float:

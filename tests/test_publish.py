@@ -19,6 +19,7 @@ from textmine import tables
 from textmine.codebook import Codebook
 from textmine.errors import CodebookError, ConservationError
 from textmine.provenance import Commit, InputFile, Provenance, Setting
+from textmine.report.document.template import Template
 from textmine.report.statement_rows import WITHHELD
 from textmine.steps.publish import Published, PublishSettings, publish
 from textmine.tables import Agreement, Remarks
@@ -93,6 +94,7 @@ def given(small: Small) -> dict[str, object]:
         "files": made["files"],
         "history": (0, tables.empty(tables.PublishedFigures)),
         "provenance": PROVENANCE,
+        "template": Template(),
     }
 
 

@@ -62,5 +62,9 @@ class StorageError(TextmineError):
     """The disk is full, or a folder may not be written."""
 
 
+class TemplateError(TextmineError):
+    """The template of the Word report cannot be used."""
+
+
 class ResourceError(TextmineError):
     """The machine has too little memory for this work."""

@@ -42,6 +42,7 @@ WRITTEN = Artefact("written", "register", "register")
 CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
 HISTORY = Artefact("history", "history", "history")
 PROVENANCE = Artefact("provenance", ".", "provenance")
+TEMPLATE = Artefact("template", "sjabloon", "template")
 
 SOURCES = _table("sources", "Documents")
 BLOCKS = _table("blocks", "Blocks")
@@ -94,6 +95,8 @@ REGISTER_ENTRY = Artefact("register_entry", "derived/algoritmeregister.md", "tex
 OPEN_WORK = _table("open_work", "OpenWork")
 PUBLISHED_FIGURES = _table("published_figures", "PublishedFigures")
 FIGURE_FILES = Artefact("figure_files", "derived/figuren", "folder")
+DOCUMENT = Artefact("document", "derived/rapport.docx", "bytes")
+BLANK_TEMPLATE = Artefact("blank_template", "derived/sjabloon.docx", "bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +317,7 @@ STEPS = (
             FILES,
             HISTORY,
             PROVENANCE,
+            TEMPLATE,
         ),
         writes={
             "report": REPORT,
@@ -324,6 +328,8 @@ STEPS = (
             "open_work": OPEN_WORK,
             "figures": PUBLISHED_FIGURES,
             "figure_files": FIGURE_FILES,
+            "document": DOCUMENT,
+            "blank_template": BLANK_TEMPLATE,
         },
     ),
 )

@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -33,15 +34,24 @@ STYLE, SCRIPT = "rapport.css", "rapport.js.j2"
 """The files that the page holds inside; its policy allows exactly these."""
 
 
-def render(given: Given, parts: dict[str, Any], found: Trust) -> str:
+def render(parts: Mapping[str, Any]) -> str:
     """Return the page; the same tables give the same text."""
     page = environment().get_template("rapport.html.j2")
-    account = {
+    return page.render(**parts, policy=policy())
+
+
+def render_for_paper(parts: Mapping[str, Any]) -> str:
+    """Return the sections of the page in the wording of the Word report, which ``page_reader`` reads."""
+    return environment().get_template("document.html.j2").render(**parts, paper=True, here="in dit rapport")
+
+
+def account_of(given: Given, found: Trust) -> dict[str, Any]:
+    """Return what the sections about trust show."""
+    return {
         "overview": overview.overview(given, found),
         "changes": found.changes,
         "made_from": made_from.summary(given),
     }
-    return page.render(**parts, **account, policy=policy())
 
 
 def parts_of(given: Given, quotes: Quotes) -> dict[str, Any]:
@@ -97,7 +107,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(whole=whole, decimal=decimal, exact=exact, drawing=Markup)
-    environment.globals.update(share=share)
+    environment.globals.update(share=share, paper=False, here="op deze pagina")
     return environment
 
 

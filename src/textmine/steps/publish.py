@@ -11,9 +11,13 @@ from textmine.models.classifier import Classifier
 from textmine.provenance import Provenance
 from textmine.report import generic_points
 from textmine.report.accountability import method_page, register_entry
+from textmine.report.document.blank import blank
+from textmine.report.document.contents import contents
+from textmine.report.document.template import Template
+from textmine.report.document.writer import write
 from textmine.report.figures import all_figures, files_of
 from textmine.report.given import Given, Limits
-from textmine.report.page import parts_of, render, style
+from textmine.report.page import account_of, parts_of, render, render_for_paper, style
 from textmine.report.quotes import Quotes
 from textmine.report.rows import records
 from textmine.report.trust import trust
@@ -65,7 +69,7 @@ class Published:
     """The page (HTML), the workbook (XLSX), and the account of them.
 
     What they were made from (JSON), the method (HTML), a draft for the Algoritmeregister (Markdown), the open
-    work, the figures, and the pictures by name of their file.
+    work, the figures, the pictures by name of their file, the report (DOCX), and the template of it.
     """
 
     report: str
@@ -76,6 +80,8 @@ class Published:
     open_work: pd.DataFrame
     figures: pd.DataFrame
     figure_files: dict[str, bytes]
+    document: bytes
+    blank_template: bytes
 
 
 def publish(
@@ -118,6 +124,7 @@ def publish(
     files: pd.DataFrame,
     history: tuple[int, pd.DataFrame],
     provenance: Provenance,
+    template: Template,
     settings: PublishSettings,
 ) -> Published:
     """Write down the figures with their evidence; every quote is word for word what its document says.
@@ -130,6 +137,8 @@ def publish(
         When the classifier was trained for another version of the codebook.
     ConservationError
         When a statement is not what its document says at that place, or a cell of the workbook is lost.
+    TemplateError
+        When the template of the Word report cannot be used.
     """
     classifier.check(codebook)
     behind_points = frame(Evidence, generic_points.evidence(records(points), records(point_members)))
@@ -178,8 +187,9 @@ def publish(
     parts = parts_of(given, quotes)
     pictures = all_figures(given, quotes)
     found = trust(given, quotes.quoted)
+    told = {**parts, **account_of(given, found), "figures": pictures}
     return Published(
-        report=render(given, {**parts, "figures": pictures}, found),
+        report=render(told),
         workbook=build(given, quotes, found, pictures),
         made_from=provenance.as_json(),
         method=method_page(given, *style()),
@@ -187,4 +197,10 @@ def publish(
         open_work=found.work,
         figures=found.figures,
         figure_files=files_of(pictures),
+        document=write(
+            contents(given, render_for_paper(told)),
+            {figure.name: figure.png for figure in pictures},
+            template,
+        ),
+        blank_template=blank(template),
     )

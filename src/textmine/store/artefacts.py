@@ -17,6 +17,7 @@ from textmine.store import (
     parquet,
     raw,
     register,
+    report_template,
     rounds,
     splits,
     yaml_files,
@@ -97,6 +98,7 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "rounds": rounds.read,
     "history": history.read_last,
     "register": register.read,
+    "template": report_template.read,
     "embeddings": lambda path: _models().read_embeddings(path),
     "classifier": lambda path: _models().read_classifier(path),
 }

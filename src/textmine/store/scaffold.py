@@ -42,13 +42,14 @@ def add_peoples_files(folder: Path) -> list[Path]:
     """Add the files in which people's work is kept, as far as the corpus lacks them; return the new ones.
 
     They hold nothing yet, but DVC needs every path that a step reads. Git keeps no empty folder, so those
-    for review rounds and for what was published begin with an empty file.
+    for review rounds, for what was published and for the template of the report begin with an empty file.
     """
     wanted = {
         "decisions.csv": decisions.HEADER,
         "splits.csv": splits.HEADER,
         "rounds/.gitkeep": "",
         "history/.gitkeep": "",
+        "sjabloon/.gitkeep": "",
     }
     wanted |= {f"register/{name}": header for name, header in register.HEADERS.items()}
     missing = [(folder / name, content) for name, content in wanted.items() if not (folder / name).exists()]

@@ -72,6 +72,18 @@ NO_ESTIMATES = {
     "advice": tables.Advice,
 }
 
+NO_REGISTER = {
+    "register": tables.Register,
+    "answered_points": tables.AnsweredPoints,
+    "answers": tables.Answers,
+    "changes": tables.Changes,
+    "lookup": tables.Lookup,
+    "templates": tables.Templates,
+    "template_texts": tables.TemplateTexts,
+    "register_open": tables.OpenWork,
+    "register_evidence": tables.Evidence,
+}
+
 
 def given(small: Small) -> dict[str, object]:
     """Return what the step reads, analysed."""
@@ -82,7 +94,7 @@ def given(small: Small) -> dict[str, object]:
     return {
         **{name: getattr(analysed, name) for name in names},
         **{name: made[name] for name in also},
-        **{name: tables.empty(table) for name, table in NO_ESTIMATES.items()},
+        **{name: tables.empty(table) for name, table in (NO_ESTIMATES | NO_REGISTER).items()},
         "points": tables.empty(tables.Points),
         "point_members": tables.empty(tables.PointMembers),
         "spans": small.spans(),

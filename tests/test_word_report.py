@@ -11,12 +11,15 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from published_page import read_page
+from small_corpus import MINUTES, RESPONSES, Small
 from test_publish import LONG, SMALL, published
 
-from textmine.errors import ConservationError
+from textmine.errors import ConservationError, TemplateError
+from textmine.report.document.model import Cell, Heading, Paragraph, Picture, Run, Table
 from textmine.report.document.model import Document as Written
-from textmine.report.document.model import Heading, Run
-from textmine.report.document.template import Template
+from textmine.report.document.page_reader import read_sections
+from textmine.report.document.template import Template, default
+from textmine.report.document.widths import layout, needed
 from textmine.report.document.writer import write
 
 
@@ -116,3 +119,91 @@ def test_nothing_looks_different_from_its_style() -> None:
     paragraphs = {child.tag for about in body.iter(qn("w:pPr")) for child in about}
     assert runs <= {qn("w:rStyle")}
     assert paragraphs <= {qn("w:pStyle"), qn("w:numPr"), qn("w:sectPr")}
+
+
+def test_what_a_document_has_no_place_for_is_no_silent_loss() -> None:
+    """A new kind of element on the page must be given a place here before the report can be made."""
+    with pytest.raises(ConservationError, match="geen plaats voor <video>"):
+        read_sections("<section><video></video></section>")
+    with pytest.raises(ConservationError, match="midden in een zin"):
+        read_sections("<p>Een <video></video> zin</p>")
+
+
+def test_words_keep_their_spaces_marks_and_links() -> None:
+    """Line ends of the mark-up are spaces, once; a link leads to its heading."""
+    (heading, line) = read_sections(
+        '<h2 id="a">Een  kop</h2><p>Zie\n<a href="#a">de <b>kop</b></a>,\n en <q>dit</q>. </p>'
+    )
+    assert heading == Heading(1, (Run("Een kop"),), "a")
+    assert isinstance(line, Paragraph)
+    assert "".join(run.text for run in line.runs) == "Zie de kop, en ‘dit’."
+    assert [run.target for run in line.runs if run.text == "kop"] == ["a"]
+
+
+def many(columns: int, letters: int = 30) -> Table:
+    """A table with numbers under long headings, behind one column of texts."""
+    text = Cell((Paragraph((Run("Een punt dat in veel sessies is gemaakt"),)),))
+    head = Cell((Paragraph((Run("x" * letters),)),), number=True, heading=True)
+    number = Cell((Paragraph((Run("12"),)),), number=True)
+    rows = ((text, *(number,) * columns),)
+    return Table((Run("Tabel"),), (), ((text, *(head,) * columns),), rows)
+
+
+@pytest.mark.parametrize("columns", [1, 3, 8, 14, 40])
+@pytest.mark.parametrize("width", [9_354, 14_286])
+def test_columns_fill_the_page_exactly(columns: int, width: int) -> None:
+    """No table is wider than its page, and headings are turned before texts are squeezed."""
+    made = layout(many(columns), width)
+    assert sum(made.widths) == width
+    assert min(made.widths) > 0
+    if columns == 8:
+        assert made.turned == (False, *(True,) * 8) or width > 9_354
+
+
+def test_a_table_that_is_too_wide_lies_on_a_turned_page() -> None:
+    """Only that table, and the pages after it stand up again."""
+    wide = many(25, 4)
+    assert needed(wide) > 9_354
+    text = Paragraph((Run("tekst"),))
+    report = opened(write(Written("t", "", "g", (text, wide, text)), {}, Template()))
+    assert [section.orientation for section in report.sections] == [0, 1, 0]
+
+
+def test_a_picture_without_words_is_refused() -> None:
+    """Who cannot see a figure must know what it shows."""
+    with pytest.raises(ConservationError, match="geen tekst"):
+        write(Written("t", "", "g", (Picture("kaart", (), ""),)), {}, Template())
+
+
+def test_the_template_of_the_organisation_decides_on_the_look() -> None:
+    """Its styles and header are used, its own text is not."""
+    own = opened(default())
+    own.styles["Heading 1"].font.size = 393_700
+    own.add_paragraph("Hier stond een voorbeeld.")
+    buffer = BytesIO()
+    own.save(buffer)
+    blocks = (Heading(1, (Run("Kop"),)),)
+    report = opened(write(Written("t", "", "g", blocks), {}, Template("huisstijl.docx", buffer.getvalue())))
+    assert report.styles["Heading 1"].font.size == 393_700
+    assert "voorbeeld" not in "".join(p.text for p in report.paragraphs)
+    assert "t | g" in "".join(t.text for t in report.sections[0].header._element.iter(qn("w:t")))  # noqa: SLF001
+
+
+def test_a_template_without_a_style_is_refused_by_name() -> None:
+    """The message names all missing styles, as Word shows them, and the file."""
+    own = opened(default())
+    for name in ("Quote", "Kader"):
+        own.styles[name].delete()
+    buffer = BytesIO()
+    own.save(buffer)
+    with pytest.raises(TemplateError, match=r"huisstijl.docx: .*'Kader', 'Citaat' \(Quote\)"):
+        write(Written("t", "", "g", ()), {}, Template("huisstijl.docx", buffer.getvalue()))
+    with pytest.raises(TemplateError, match=r"huisstijl.docx: dit is geen Word-document"):
+        write(Written("t", "", "g", ()), {}, Template("huisstijl.docx", b"geen zip"))
+
+
+@pytest.mark.parametrize("corpus", [MINUTES, RESPONSES], ids=["minutes", "responses"])
+def test_a_corpus_without_statements_has_a_report(corpus: object) -> None:
+    """Nothing received is a report too."""
+    report = opened(published(Small((), corpus=corpus)).document)
+    assert len(report.paragraphs) > 10

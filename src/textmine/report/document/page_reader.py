@@ -21,14 +21,14 @@ from textmine.report.document.model import (
 )
 
 _VOID = frozenset({"br", "img", "meta", "rect", "path", "circle", "use", "line"})
+_PLAIN = ("a", "abbr", "cite", "data", "q", "small", "span", "sub", "sup", "time")
 _INLINE = {
     "b": "strong",
     "strong": "strong",
     "em": "emphasis",
+    "i": "emphasis",
     "code": "code",
-    "a": "",
-    "span": "",
-    "small": "",
+    **dict.fromkeys(_PLAIN, ""),
 }
 _CONTAINERS = frozenset({"section", "div", "details", "main", "article"})
 _HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
@@ -176,6 +176,8 @@ def _runs(
                 inside = [Run("\n"), *inside]
             elif "unit" in part.classes:
                 inside = [Run("("), *inside, Run(")")]
+            elif part.tag == "q":
+                inside = [Run("‘"), *inside, Run("’")]
             found += inside
         elif not _decoration(part):
             raise ConservationError(f"rapport: <{part.tag}> staat midden in een zin")

@@ -17,7 +17,7 @@ from textmine.encoders.embeddings import Embeddings
 from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.models.point_clusters import Heights, Likeness, blocks, two_levels
 from textmine.steps.points import MAIN, POINT, Pointed, PointsSettings, points
-from textmine.tables import PointMembers, Points
+from textmine.tables import PointEdits, PointMembers, Points, empty
 
 POINTED = CODEBOOK.model_copy(
     update={"points_within": ("onderdeel", "soort"), "points_alike": "plek", "crosses": ()}
@@ -30,7 +30,9 @@ LATER = "De gemeente is te laat bij de plannen betrokken."
 DIRTY = "In de sloot drijft olie van de fabriek."
 
 
-def found(*texts: Text, codebook: object = POINTED, **asked: object) -> Pointed:
+def found(
+    *texts: Text, codebook: object = POINTED, edits: pd.DataFrame | None = None, **asked: object
+) -> Pointed:
     """Find the points in a small corpus, with the built-in encoder."""
     small = Small(texts, codebook=POINTED if codebook is POINTED else CODEBOOK)
     tables = small.given()
@@ -44,6 +46,7 @@ def found(*texts: Text, codebook: object = POINTED, **asked: object) -> Pointed:
         vectors,
         tables["assignments"],
         tables["memberships"],
+        empty(PointEdits) if edits is None else edits,
         small.corpus,
         small.codebook,
         PointsSettings.model_validate(asked),

@@ -96,6 +96,7 @@ def given(small: Small) -> dict[str, object]:
         **{name: made[name] for name in also},
         **{name: tables.empty(table) for name, table in (NO_ESTIMATES | NO_REGISTER).items()},
         "points": tables.empty(tables.Points),
+        "points_open": tables.empty(tables.OpenWork),
         "point_members": tables.empty(tables.PointMembers),
         "spans": small.spans(),
         "ingest_warnings": tables.empty(Remarks),

@@ -72,6 +72,7 @@ def published(
         **{name: getattr(analysed, name) for name in names},
         **{name: given_tables[name] for name in also},
         points=tables.empty(tables.Points),
+        points_open=tables.empty(tables.OpenWork),
         point_members=tables.empty(tables.PointMembers),
         spans=small.spans(),
         ingest_warnings=tables.empty(Remarks),

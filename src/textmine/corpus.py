@@ -42,6 +42,13 @@ class Tier(_Model):
     name: Name
 
 
+class Programme(_Model):
+    """Another programme, or a trajectory of a sector, to which points are forwarded."""
+
+    id: Annotated[str, Field(min_length=1, pattern=r"^[^|;]+$")]
+    name: Name
+
+
 class Session(_Model):
     """One session: which files hold its minutes, and what is known about it."""
 
@@ -144,11 +151,13 @@ class Corpus(_Model):
     sessions: tuple[Session, ...] = ()
     tables: tuple[TableSource, ...] = ()
     sources: tuple[FileSource, ...] = ()
+    programmes: tuple[Programme, ...] = ()
 
     @model_validator(mode="after")
     def _refers_to_itself(self) -> Self:
         _unique("regions", ((r.id, (n, "id")) for n, r in enumerate(self.regions)))
         _unique("tiers", ((t.id, (n, "id")) for n, t in enumerate(self.tiers)))
+        _unique("programmes", ((p.id, (n, "id")) for n, p in enumerate(self.programmes)))
         _unique("sessions", ((s.id, (n, "id")) for n, s in enumerate(self.sessions)))
         areas = ((a.casefold(), (n, "areas")) for n, r in enumerate(self.regions) for a in r.areas)
         _unique("regions", areas, "areas")

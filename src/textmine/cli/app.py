@@ -10,6 +10,7 @@ from textmine.cli.arguments import CorpusArgument, corpus_folder
 from textmine.cli.console import Bars, friendly_errors, out
 from textmine.cli.dutch import DutchCommand, DutchGroup, speak_dutch
 from textmine.cli.merge import merge
+from textmine.cli.points import points
 from textmine.cli.review import review
 from textmine.errors import ConfigError
 from textmine.pipeline.table import STEP_NAMES
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(review, name="review")
 app.command(cls=DutchCommand)(merge)
+app.add_typer(points, name="points")
 
 
 @app.callback(invoke_without_command=True)

@@ -13,6 +13,7 @@ from textmine.cli.console import out
 from textmine.codebook import Dimension
 from textmine.corpus import Region, Session, Tier
 from textmine.pipeline.explain import Explanation, explain
+from textmine.pipeline.points_workbook import point_status
 from textmine.pipeline.status import Status, set_apart, status
 from textmine.tables import Assignments, Decisions, Documents, Evidence, Funnel, Remarks, Statements
 
@@ -51,6 +52,7 @@ def show_status(folder: Path) -> None:
         out.print(f"{row[Funnel.title]}, apart: {row[Funnel.reasons]}.", markup=False, soft_wrap=True)
     _show_remarks("Om zelf te bekijken", found.to_look_at)
     _show_remarks("Let op", found.warnings)
+    _show_points(folder)
     if found.encoder is not None:
         out.print(f"\nTaalmodel: {found.encoder}.", markup=False, soft_wrap=True)
     _show_times(found)
@@ -86,6 +88,15 @@ def _show_remarks(title: str, remarks: pd.DataFrame) -> None:
         places.setdefault(row[Remarks.message], []).append(f"{row[Remarks.path]}{place}")
     for message, where in places.items():
         out.print(f"- {'; '.join(where)}: {message}", markup=False, soft_wrap=True)
+
+
+def _show_points(folder: Path) -> None:
+    """Print in one line how many points people decided about, and how much is open."""
+    found = point_status(folder)
+    if found is not None and found.points:
+        line = f"\nPunten: {found.edited} van de {found.points} bewerkt, {found.open} open"
+        blocks = f" (waarvan {found.blocks} eerst opgelost moeten worden)" if found.blocks else ""
+        out.print(f"{line}{blocks}.", markup=False, soft_wrap=True)
 
 
 def _show_times(found: Status) -> None:

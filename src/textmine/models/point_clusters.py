@@ -69,6 +69,25 @@ class Likeness:
         total += of_letters * (letters @ letters.T).toarray()
         return np.asarray(total / sum(self.weights), np.float32)
 
+    def towards(self, rows: Whole, others: Whole) -> NDArray[np.float64]:
+        """Return the mean similarity of each of ``rows`` to ``others``; in time linear in both."""
+        total = np.zeros(len(rows))
+        for view, weight in zip((self.meaning, self.letters, self.beside), self.weights, strict=True):
+            middle = np.asarray(view[others].sum(axis=0), np.float64).ravel() / len(others)
+            total += weight * np.asarray(view[rows] @ middle).ravel()
+        return np.asarray(total / sum(self.weights))
+
+    def to_others(self, rows: Whole) -> NDArray[np.float64]:
+        """Return the mean similarity of each of ``rows`` to the other ones; 1 for one that is alone."""
+        if len(rows) == 1:
+            return np.ones(1)
+        own = np.zeros(len(rows))
+        for view, weight in zip((self.meaning, self.letters, self.beside), self.weights, strict=True):
+            mine = view[rows]
+            own += weight * np.asarray((mine * mine).sum(axis=1)).ravel()
+        total = self.towards(rows, rows) * len(rows) - own / sum(self.weights)
+        return np.asarray(total / (len(rows) - 1))
+
 
 def _letters(texts: Sequence[str]) -> Any:
     """Return TF-IDF of runs of letters; runs of one text only say nothing about likeness."""

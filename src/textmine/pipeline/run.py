@@ -87,6 +87,7 @@ def check(folder: Path) -> dict[str, Settings]:
     artefacts.read("decisions", folder / "decisions.csv")
     artefacts.read("splits", folder / "splits.csv")
     artefacts.read("register", folder / "register")
+    artefacts.read("point_edits", folder / "points.csv")
     settings = load_settings(folder)
     for own in settings.values():
         if isinstance(own, EncoderSettings):

@@ -37,6 +37,7 @@ CORPUS = Artefact("corpus", "corpus.yaml", "corpus")
 CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
 DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
 SPLITS = Artefact("splits", "splits.csv", "splits")
+POINT_EDITS = Artefact("point_edits", "points.csv", "point_edits")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
 WRITTEN = Artefact("written", "register", "register")
 CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
@@ -64,6 +65,7 @@ CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
 ASSIGNMENTS = _table("assignments", "Assignments")
 POINTS = _table("points", "Points")
 POINT_MEMBERS = _table("point_members", "PointMembers")
+POINTS_OPEN = _table("points_open", "OpenWork")
 ESTIMATES = _table("estimates", "Estimates")
 ESTIMATE_ROUNDS = _table("estimate_rounds", "RoundUse")
 ESTIMATE_EVIDENCE = _table("estimate_evidence", "Evidence")
@@ -184,8 +186,18 @@ STEPS = (
     ),
     Step(
         "points",
-        reads=(STATEMENTS, GROUPS, DOCUMENTS, EMBEDDINGS, ASSIGNMENTS, MEMBERSHIPS, CORPUS, CODEBOOK),
-        writes={"points": POINTS, "members": POINT_MEMBERS},
+        reads=(
+            STATEMENTS,
+            GROUPS,
+            DOCUMENTS,
+            EMBEDDINGS,
+            ASSIGNMENTS,
+            MEMBERSHIPS,
+            POINT_EDITS,
+            CORPUS,
+            CODEBOOK,
+        ),
+        writes={"points": POINTS, "members": POINT_MEMBERS, "open_work": POINTS_OPEN},
     ),
     Step(
         "register",
@@ -292,6 +304,7 @@ STEPS = (
             EVIDENCE,
             POINTS,
             POINT_MEMBERS,
+            POINTS_OPEN,
             DOCUMENTS,
             SPANS,
             STATEMENTS,

@@ -14,12 +14,18 @@ FIGURE = "points"
 """What ``tables.Evidence`` calls the statements behind a point."""
 
 SHEET = "Punten"
+LAST = 10**9
+"""Comes after every number that people give."""
+
 NOT_SHOWN = "(niet getoond: een beoordelaar zette dezelfde tekst apart)"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A main point; ``per_session`` counts its statements in every session, in order of the corpus."""
+    """A main point; ``per_session`` counts its statements in every session, in order of the corpus.
+
+    ``title`` is what people called it, ``exception`` why it is generic although made in few sessions.
+    """
 
     id: str
     kind: str
@@ -32,6 +38,20 @@ class Said:
     represented: int | None
     per_session: tuple[int, ...]
     parts: tuple[Quote, ...]
+    title: str | None
+    exception: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A main point or point that people left out, and why."""
+
+    theme: str
+    kind: str
+    name: str
+    statements: int
+    sessions: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,7 @@ class GenericPoints:
     sessions: tuple[str, ...]
     themes: tuple[Theme, ...]
     found: int
+    left_out: tuple[LeftOut, ...]
 
 
 def generic_points(given: Given, quotes: Quotes) -> GenericPoints | None:
@@ -67,7 +88,7 @@ def generic_points(given: Given, quotes: Quotes) -> GenericPoints | None:
     counted = _per_session(given)
     themes = []
     for code in given.codebook.by_id[within[0]].codes:
-        mine = [row for row in mains if row[Points.theme] == code.code]
+        mine = [row for row in mains if row[Points.theme] == code.code and row[Points.excluded] is None]
         if code.code == given.codebook.by_id[within[0]].outside:
             continue
         generic = sorted((row for row in mine if row[Points.generic]), key=_widest)
@@ -76,12 +97,37 @@ def generic_points(given: Given, quotes: Quotes) -> GenericPoints | None:
             for row in generic
         )
         themes.append(Theme(f"punten-{code.code}", code.name, said, len(mine) - len(said)))
-    return GenericPoints(tuple(session.name for session in given.corpus.sessions), tuple(themes), len(mains))
+    names = tuple(session.name for session in given.corpus.sessions)
+    return GenericPoints(names, tuple(themes), len(mains), _left_out(given, quotes, mains))
 
 
-def _widest(row: Row) -> tuple[int, int, int, int, str]:
+def _left_out(given: Given, quotes: Quotes, mains: list[Row]) -> tuple[LeftOut, ...]:
+    """Return the main points that people left out; a point that they left out has one of its own."""
+    within = given.codebook.points_within or ("", "")
+    return tuple(
+        LeftOut(
+            given.code_name(within[0], row[Points.theme]),
+            given.code_name(within[1], row[Points.kind]),
+            _title(row, _named(given, quotes, row)),
+            row[Points.statements],
+            row[Points.sessions],
+            row[Points.excluded],
+        )
+        for row in mains
+        if row[Points.excluded] is not None
+    )
+
+
+def _title(row: Row, quote: Quote | None) -> str:
+    """Return how a point is called: by people, else word for word."""
+    if row[Points.named_by] is not None:
+        return str(row[Points.name])
+    return NOT_SHOWN if quote is None else quote.text
+
+
+def _widest(row: Row) -> tuple[int, int, int, int, int, str]:
     spread = (row[Points.sessions], row[Points.regions], row[Points.tiers], row[Points.statements])
-    return (-spread[0], -spread[1], -spread[2], -spread[3], row[Points.id])
+    return (row[Points.order] or LAST, -spread[0], -spread[1], -spread[2], -spread[3], row[Points.id])
 
 
 def _said(given: Given, quotes: Quotes, row: Row, below: list[Row], counted: Mapping[str, int]) -> Said:
@@ -100,6 +146,8 @@ def _said(given: Given, quotes: Quotes, row: Row, below: list[Row], counted: Map
         represented=row[Points.represented],
         per_session=tuple(counted.get(session.id, 0) for session in given.corpus.sessions),
         parts=tuple(q for q in parts if q is not None and (name is None or q.text != name.text)),
+        title=row[Points.name] if row[Points.named_by] is not None else None,
+        exception=row[Points.exception],
     )
 
 
@@ -137,6 +185,11 @@ def evidence(points: list[Row], members: list[Row]) -> dict[str, list[str]]:
     }
 
 
+def _programmes(row: Row, names: Mapping[str, str]) -> str | None:
+    asked = row[Points.forwarded]
+    return None if asked is None else "; ".join(names[name] for name in asked.split("|"))
+
+
 def sheets(given: Given, quotes: Quotes) -> list[Sheet]:
     """Return the sheet with all points, where the codebook asks for them."""
     within = given.codebook.points_within
@@ -145,6 +198,7 @@ def sheets(given: Given, quotes: Quotes) -> list[Sheet]:
     gatherings = given.words.gathering.many
     sessions = given.corpus.sessions
     counted = _per_session(given)
+    programmes = {programme.id: programme.name for programme in given.corpus.programmes}
     rows: list[list[Value]] = []
     for row in records(given.points):
         name = _named(given, quotes, row)
@@ -155,7 +209,12 @@ def sheets(given: Given, quotes: Quotes) -> list[Sheet]:
                 given.code_name(within[1], row[Points.kind]),
                 "hoofdpunt" if row[Points.parent] is None else "punt",
                 NOT_SHOWN if name is None else name.text,
+                row[Points.name] if row[Points.named_by] is not None else None,
                 "ja" if row[Points.generic] else "nee",
+                row[Points.order],
+                row[Points.excluded],
+                row[Points.exception],
+                _programmes(row, programmes),
                 *(row[key] for key in (Points.sessions, Points.regions, Points.tiers)),
                 *(row[key] for key in (Points.statements, Points.texts, Points.represented)),
                 *(per_session.get(session.id, 0) for session in sessions),
@@ -170,6 +229,7 @@ def sheets(given: Given, quotes: Quotes) -> list[Sheet]:
             (
                 "Uitspraken die hetzelfde zeggen, binnen één thema en één soort.",
                 "Een punt heet naar de uitspraak die het meest op de andere lijkt. De computer mist er ook.",
+                "Wat mensen aan een punt veranderden, staat in eigen kolommen.",
                 "Zoek de sleutel op in het blad Bewijs: daar staan de uitspraken achter het punt.",
             ),
             (
@@ -177,7 +237,12 @@ def sheets(given: Given, quotes: Quotes) -> list[Sheet]:
                 Column(names[within[1]].name, 14),
                 Column("Niveau", 11),
                 Column("Punt", 70),
+                Column("Naam (door mensen gegeven)", 30),
                 Column("Algemeen", 10),
+                Column("Volgorde (door mensen gegeven)", 12, "whole"),
+                Column("Weggelaten, want", 26),
+                Column("Toch algemeen (ondertekend), want", 26),
+                Column("Doorgeleid naar", 22),
                 Column(gatherings.capitalize(), 11, "whole"),
                 Column("Regio's", 9, "whole"),
                 Column("Bestuurslagen", 13, "whole"),

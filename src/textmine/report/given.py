@@ -48,6 +48,7 @@ class Given(Material):
     coverage: pd.DataFrame
     topic_spread: pd.DataFrame
     points: pd.DataFrame
+    points_open: pd.DataFrame
     estimates: pd.DataFrame
     estimate_rounds: pd.DataFrame
     learning_curve: pd.DataFrame

@@ -99,6 +99,7 @@ def publish(
     evidence: pd.DataFrame,
     points: pd.DataFrame,
     point_members: pd.DataFrame,
+    points_open: pd.DataFrame,
     documents: pd.DataFrame,
     spans: pd.DataFrame,
     statements: pd.DataFrame,
@@ -153,6 +154,7 @@ def publish(
             [evidence, estimate_evidence, behind_points, register_evidence], ignore_index=True
         ),
         points=points,
+        points_open=points_open,
         estimates=estimates,
         estimate_rounds=estimate_rounds,
         learning_curve=learning_curve,

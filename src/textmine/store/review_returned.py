@@ -2,6 +2,7 @@
 
 import datetime as dt
 import multiprocessing
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -42,6 +43,56 @@ def read(path: Path) -> Sheet:
     WorkbookError
         When the file is missing, damaged, locked, or no review workbook.
     """
+    data = _bytes(path)
+    if not data.startswith((_ZIP, _OLE)):
+        return review_csv.read(path, data)
+    try:
+        with refusing():
+            return _read_zip(path, data) if data.startswith(_ZIP) else _in_a_child(path)
+    except SourceError as error:
+        raise _unreadable(path, error) from error
+
+
+def read_sheets(path: Path, names: Collection[str]) -> dict[str, Sheet]:
+    """Read the sheets called ``names`` of a workbook with more than one sheet to fill in.
+
+    Raises
+    ------
+    WorkbookError
+        When the file is missing, damaged or locked, when it can hold one sheet only, or lacks one of them.
+    """
+    data = _bytes(path)
+    if not data.startswith(_ZIP):
+        raise WorkbookError(
+            f"{path}: dit bestand is geen .xlsx of .ods; open het in Excel of LibreOffice en sla het hele "
+            "werkboek op als .xlsx"
+        )
+    try:
+        with refusing():
+            return _read_named(path, data, names)
+    except SourceError as error:
+        raise _unreadable(path, error) from error
+
+
+def _read_named(path: Path, data: bytes, names: Collection[str]) -> dict[str, Sheet]:
+    remarks = _checked(path, data)
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+        there = {c.key(about.name): about.name for about in book.sheets_metadata if _is_sheet(about)}
+        missing = [name for name in names if c.key(name) not in there]
+        if missing:
+            raise WorkbookError(
+                f"{path}: het blad '{missing[0]}' ontbreekt (wel aanwezig: {', '.join(book.sheet_names)}). "
+                "Geef het blad zijn naam terug, of maak een nieuw werkboek"
+            )
+        found = {}
+        for name in names:
+            sheet = book.get_sheet_by_name(there[c.key(name)])
+            found[name] = _sheet(path, book, sheet, review_marks.zip_faults(path, sheet.name), remarks)
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what is in the file, when it can be a workbook that people filled in."""
     if path.is_dir():
         raise WorkbookError(
             f"{path}: dit is een map; noem het werkboek zelf, met de map ervoor en .xlsx of .ods erachter"
@@ -54,20 +105,18 @@ def read(path: Path) -> Sheet:
         data = path.read_bytes()
     if not data.strip(b"\x00 \t\r\n"):
         raise WorkbookError(f"{path}: dit bestand is leeg; vraag het opnieuw op bij wie het invulde")
-    if not data.startswith((_ZIP, _OLE)):
-        return review_csv.read(path, data)
-    try:
-        with refusing():
-            return _read_zip(path, data) if data.startswith(_ZIP) else _in_a_child(path)
-    except SourceError as error:
-        if error.reason == "encrypted" or isinstance(error.__cause__, PasswordError):
-            raise _locked(path) from error
-        if error.reason == "too_large":
-            raise WorkbookError(f"{path}: {error}") from error
-        raise WorkbookError(
-            f"{path}: dit bestand is geen werkboek of is beschadigd; open het in Excel of LibreOffice en sla "
-            "het opnieuw op als .xlsx"
-        ) from error
+    return data
+
+
+def _unreadable(path: Path, error: SourceError) -> WorkbookError:
+    if error.reason == "encrypted" or isinstance(error.__cause__, PasswordError):
+        return _locked(path)
+    if error.reason == "too_large":
+        return WorkbookError(f"{path}: {error}")
+    return WorkbookError(
+        f"{path}: dit bestand is geen werkboek of is beschadigd; open het in Excel of LibreOffice en sla "
+        "het opnieuw op als .xlsx"
+    )
 
 
 def _locked(path: Path) -> WorkbookError:
@@ -75,6 +124,14 @@ def _locked(path: Path) -> WorkbookError:
 
 
 def _read_zip(path: Path, data: bytes) -> Sheet:
+    remarks = _checked(path, data)
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+        sheet, told = _find(book, path)
+        return _sheet(path, book, sheet, review_marks.zip_faults(path, sheet.name), [*told, *remarks])
+
+
+def _checked(path: Path, data: bytes) -> list[str]:
+    """Refuse what is locked or too large; return what is unusual about the file."""
     archive = Archive(data, Limits())
     manifest = "META-INF/manifest.xml"
     if manifest in archive.names and b"encryption-data" in archive.read(manifest):
@@ -85,10 +142,7 @@ def _read_zip(path: Path, data: bytes) -> Sheet:
             f"Kopieer de rijen van het blad '{c.SHEET}' naar een leeg werkboek en lees dat in"
         )
     remarks = [_MACROS] if review_marks.has_macros(path) else []
-    remarks += [_BINARY] if "xl/workbook.bin" in archive.names else []
-    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
-        sheet, told = _find(book, path)
-        return _sheet(path, book, sheet, review_marks.zip_faults(path, sheet.name), [*told, *remarks])
+    return remarks + ([_BINARY] if "xl/workbook.bin" in archive.names else [])
 
 
 def _in_a_child(path: Path) -> Sheet:

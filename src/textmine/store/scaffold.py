@@ -5,7 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 from textmine.errors import ConfigError
-from textmine.store import decisions, register, splits
+from textmine.store import decisions, point_edits, register, splits
 from textmine.store.atomic import write_text
 
 KINDS = {"verslagen": "minutes", "reacties": "responses"}
@@ -47,6 +47,7 @@ def add_peoples_files(folder: Path) -> list[Path]:
     wanted = {
         "decisions.csv": decisions.HEADER,
         "splits.csv": splits.HEADER,
+        "points.csv": point_edits.HEADER,
         "rounds/.gitkeep": "",
         "history/.gitkeep": "",
         "sjabloon/.gitkeep": "",

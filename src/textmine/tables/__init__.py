@@ -32,7 +32,7 @@ from textmine.tables.estimates import (
     LearningCurve,
     RoundUse,
 )
-from textmine.tables.points import PointMembers, Points
+from textmine.tables.points import PointEdits, PointMembers, Points
 from textmine.tables.publication import OpenWork, PublishedFigures
 from textmine.tables.register import (
     EX_OFFICIO,
@@ -125,6 +125,7 @@ __all__ = [
     "PartFunnel",
     "Parts",
     "PointAnswers",
+    "PointEdits",
     "PointMembers",
     "Points",
     "PublishedFigures",

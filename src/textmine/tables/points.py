@@ -51,3 +51,44 @@ class PointMembers(Table):
     point: Series[Text]
     statement_id: Series[Text]
     similarity: Series[Real]
+
+
+class PointEdits(Table):
+    """What people changed about points, append-only, in order of arrival; every column is text.
+
+    ``edit`` is one of ``POINT_EDITS``. ``point`` is the id that the point had in its workbook, ``level`` 1 or
+    2. ``texts`` are the hashes (``Groups.group``) of the texts that it then held, ascending, joined with
+    ``|``; of a move the one text that goes. ``value`` is the name, the id of the other point, the number, the
+    reason, the programmes (joined with ``|``), or for ``withdraw`` the id of the edit that no longer counts;
+    empty: people took it back. ``signed`` says who signs an exception. Of one person the last edit of the
+    same thing counts.
+    """
+
+    edit: Series[Text]
+    point: Series[Text]
+    level: Series[Text]
+    theme: Series[Text]
+    kind: Series[Text]
+    texts: Series[Text]
+    value: Series[Text]
+    signed: Series[Text]
+    reviewer: Series[Text]
+    decided_at: Series[Text]
+    workbook: Series[Text]
+
+
+RENAME, MERGE, ORDER, EXCLUDE, EXCEPTION, FORWARD = (
+    "rename",
+    "merge",
+    "order",
+    "exclude",
+    "exception",
+    "forward",
+)
+MOVE, PIN, WITHDRAW = "move", "pin", "withdraw"
+
+POINT_EDITS = (RENAME, MERGE, ORDER, EXCLUDE, EXCEPTION, FORWARD, MOVE, PIN, WITHDRAW)
+"""What people can do to a point; ``PIN`` only says which texts a point held that another edit leans on."""
+
+LEVELS = ("1", "2")
+"""Levels of a point, as ``PointEdits`` writes them."""

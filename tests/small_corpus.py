@@ -13,7 +13,9 @@ from textmine.corpus import Corpus
 from textmine.encoders.embeddings import Embeddings
 from textmine.models.classifier import Classifier
 from textmine.steps.analyse import Analysed, AnalyseSettings, analyse
+from textmine.steps.compare import CompareResult, CompareSettings, compare
 from textmine.steps.embed import EmbedSettings, embed
+from textmine.steps.points import Pointed
 from textmine.steps.train import TrainSettings, train
 
 CODEBOOK = Codebook.model_validate(
@@ -101,6 +103,9 @@ MINUTES = Corpus.model_validate(
         ],
     }
 )
+COMPARED = ("documents", "statements", "groups", "topics", "memberships", "assignments")
+"""Tables that ``compare`` reads beside points."""
+
 RESPONSES = Corpus.model_validate({"name": "Proef reacties", "kind": "responses", "regions": REGIONS})
 
 
@@ -310,10 +315,21 @@ class Small:
         }
         return {**made, **remarks}
 
-    def analysed(self, min_sessions_per_tier: int = 2) -> Analysed:
+    def analysed(self) -> Analysed:
         """Run the step."""
-        settings = AnalyseSettings(min_sessions_per_tier=min_sessions_per_tier)
-        return analyse(**self.given(), corpus=self.corpus, codebook=self.codebook, settings=settings)
+        given = {"corpus": self.corpus, "codebook": self.codebook, "settings": AnalyseSettings()}
+        return analyse(**self.given(), **given)
+
+    def compared(self, made: Pointed | None = None, **asked: object) -> CompareResult:
+        """Run the step on these points, or without any."""
+        return compare(
+            points=tables.empty(tables.Points) if made is None else made.points,
+            point_members=tables.empty(tables.PointMembers) if made is None else made.members,
+            **{name: getattr(self, name)() for name in COMPARED},
+            corpus=self.corpus,
+            codebook=self.codebook,
+            settings=CompareSettings.model_validate(asked),
+        )
 
 
 def _frame(table: type[tables.Table], rows: Sequence[dict[str, object]]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from textmine import tables
 from textmine.analysis.countable import CONCEPT, SET_ASIDE, why_not
 from textmine.analysis.counting import codes_of
 from textmine.errors import ConservationError
-from textmine.steps.analyse import UNASSIGNED, Analysed, AnalyseSettings, analyse
+from textmine.steps.analyse import Analysed, AnalyseSettings, analyse
 
 WATER = "onderdeel:water soort:klacht plek:water"
 LUCHT = "onderdeel:lucht soort:lof plek:elders"
@@ -102,7 +102,6 @@ def test_all_evidence_adds_up_to_its_figure() -> None:
     keys = {
         "code_counts": ["dimension", "code"],
         "crosses": ["row_dimension", "row_code", "column_dimension", "column_code"],
-        "tier_points": ["subject", "point", "tier"],
         "topic_spread": ["topic"],
     }
     sizes = found.evidence.groupby(["figure", "key"]).size().to_dict()
@@ -128,7 +127,6 @@ def test_concept_minutes_count_nowhere() -> None:
     assert set(found.evidence["statement_id"]) == {small.ids()[0]}
     assert cell(found.coverage, session="g2")["statements"] == 0
     assert cell(found.coverage, session="g2")["documents"] == 1
-    assert cell(found.tier_points, point="a")["sessions"] == 1
     last = cell(found.funnel, stage="figures")
     assert (last["kept"], last["rejected"], last["reasons"]) == (1, 1, f"1 {CONCEPT}")
 
@@ -143,68 +141,6 @@ def test_what_people_set_aside_counts_nowhere() -> None:
     tables_given = small.given()
     reasons = why_not(*(tables_given[name] for name in ("statements", "documents", "assignments")))
     assert reasons.isna().tolist() == [True, False]
-
-
-def test_two_mentions_in_one_session_do_not_count() -> None:
-    """The rule asks for two distinct sessions of one tier, however often a point is made in one."""
-    small = minutes(("g1", [Said("De sloot is vies.", WATER, "a"), Said("De gracht is vies.", WATER, "a")]))
-    point = cell(small.analysed().tier_points, subject="water", point="a", tier="gemeenten")
-    assert (point["statements"], point["sessions"], point["counts"]) == (2, 1, False)
-    assert point["reason"] == "genoemd in 1 sessie van deze bestuurslaag; nodig zijn er 2"
-
-
-def test_two_documents_of_one_session_are_one_session() -> None:
-    """A session with minutes in two files is still one session."""
-    said = [Said("De sloot is vies.", WATER, "a")]
-    small = Small((Text("een", said, session="g1"), Text("twee", said, session="g1")))
-    assert not cell(small.analysed().tier_points, point="a")["counts"]
-
-
-def test_one_mention_in_each_tier_does_not_count() -> None:
-    """Sessions of different tiers are never added up."""
-    said = [Said("De sloot is vies.", WATER, "a")]
-    points = minutes(("g1", said), ("p1", said)).analysed().tier_points
-    assert points["counts"].tolist() == [False, False]
-
-
-def test_two_sessions_of_one_tier_count_for_that_tier_only() -> None:
-    """A point counts for the tier that made it in two sessions; for the other it drops out with a reason."""
-    said = [Said("De sloot is vies.", WATER, "a")]
-    points = minutes(("g1", said), ("g2", said), ("p1", said)).analysed().tier_points
-    assert cell(points, tier="gemeenten")["counts"]
-    assert cell(points, tier="gemeenten")["reason"] is None
-    assert not cell(points, tier="provincies")["counts"]
-
-
-def test_the_same_point_under_two_subjects_is_two_points() -> None:
-    """Sessions are counted per subject and point: half of them under another subject is not enough."""
-    small = minutes(
-        ("g1", [Said("De sloot is vies.", WATER, "a")]),
-        ("g2", [Said("Hier is het fris.", LUCHT, "a")]),
-    )
-    assert small.analysed().tier_points["counts"].tolist() == [False, False]
-
-
-def test_how_many_sessions_are_needed_is_a_setting() -> None:
-    """With one session as threshold, one session is enough."""
-    small = minutes(("g1", [Said("De sloot is vies.", WATER, "a")]))
-    assert small.analysed(min_sessions_per_tier=1).tier_points["counts"].tolist() == [True]
-
-
-def test_statements_without_a_topic_are_no_point() -> None:
-    """They are listed, but drop out whatever the number of sessions."""
-    said = [Said("De sloot is vies.", WATER)]
-    point = cell(minutes(("g1", said), ("g2", said)).analysed().tier_points, point=UNASSIGNED)
-    assert (point["sessions"], point["counts"]) == (2, False)
-    assert point["reason"] == "niet ingedeeld bij een punt"
-
-
-def test_every_counted_statement_is_in_the_comparison() -> None:
-    """What counts and what drops out are together all statements with a tier, per subject."""
-    said = [Said("De sloot is vies.", WATER, "a"), Said("Water en lucht.", BOTH, "b"), Said("Iets.", LUCHT)]
-    found = minutes(("g1", said), ("g2", said[:1]), ("p1", said[1:])).analysed()
-    per_subject = found.tier_points.groupby("subject")["statements"].sum().to_dict()
-    assert per_subject == {"water": 4, "lucht": 4}
 
 
 def responses(*texts: Text) -> Analysed:
@@ -312,15 +248,14 @@ def test_a_corpus_without_statements_gives_valid_empty_tables(corpus: object) ->
     found = Small((), corpus=corpus).analysed()
     assert found.code_counts["statements"].sum() == 0
     assert found.crosses["sessions"].sum() == 0
-    assert [len(rows) for rows in (found.tier_points, found.topic_spread, found.evidence)] == [0, 0, 0]
+    assert [len(rows) for rows in (found.topic_spread, found.evidence)] == [0, 0]
     check_schemas(found)
 
 
-def test_without_crosses_or_comparison_these_tables_are_empty() -> None:
+def test_without_crosses_this_table_is_empty() -> None:
     """What the codebook does not ask for is not made."""
     found = replace(SMALL, codebook=PLAIN).analysed()
     assert found.crosses.empty
-    assert found.tier_points.empty
 
 
 def test_lost_statements_are_an_error() -> None:
@@ -335,7 +270,6 @@ SCHEMAS = {
     "funnel": tables.Funnel,
     "code_counts": tables.CodeCounts,
     "crosses": tables.Crosses,
-    "tier_points": tables.TierPoints,
     "coverage": tables.Coverage,
     "topic_spread": tables.TopicSpread,
     "evidence": tables.Evidence,

@@ -16,8 +16,7 @@ def published(*texts: Text) -> Published:
     """Publish a small corpus with its points."""
     made = found(*texts, generic_sessions=2)
     small = Small(texts, codebook=POINTED)
-    tables = given(replace(small)) | {"points": made.points, "point_members": made.members}
-    return publish(**tables, settings=PublishSettings())
+    return publish(**given(small, made), settings=PublishSettings())
 
 
 def test_a_generic_point_has_its_sessions_side_by_side() -> None:
@@ -25,7 +24,7 @@ def test_a_generic_point_has_its_sessions_side_by_side() -> None:
     texts = (Text("a", [Said(LATE, WATER)], session="g1"), Text("b", [Said(LATER, WATER)], session="p2"))
     made = published(*texts)
     page = made.report
-    section = page[page.index('id="punten"') : page.index('id="vergelijking"')]
+    section = page[page.index('id="punten"') : page.index('id="themas"')]
     assert "Water &amp; &lt;bodem&gt;: algemene hoofdpunten" in section
     assert section.count(' heat-2">1<') == 2
     assert section.count(' none">–<') == 2

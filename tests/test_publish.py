@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import re
 from base64 import b64encode
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -18,11 +18,15 @@ from small_corpus import CODEBOOK, MINUTES, PLAIN, RESPONSES, Said, Small, Text,
 from textmine import tables
 from textmine.codebook import Codebook
 from textmine.errors import CodebookError, ConservationError
+from textmine.pipeline.table import step_of
 from textmine.provenance import Commit, InputFile, Provenance, Setting
 from textmine.report.document.template import Template
 from textmine.report.statement_rows import WITHHELD
+from textmine.steps.compare import CompareResult
+from textmine.steps.points import Pointed
 from textmine.steps.publish import Published, PublishSettings, publish
-from textmine.tables import Agreement, Remarks
+from textmine.store.artefacts import table_class
+from textmine.tables import Remarks
 
 WATER = "onderdeel:water soort:klacht plek:water"
 LUCHT = "onderdeel:lucht soort:lof plek:elders"
@@ -64,43 +68,35 @@ PROVENANCE = Provenance(
     settings=(Setting("learn", "seed", "0", "het startgetal"),),
 )
 
-NO_ESTIMATES = {
-    "estimates": tables.Estimates,
-    "estimate_rounds": tables.RoundUse,
-    "estimate_evidence": tables.Evidence,
-    "learning_curve": tables.LearningCurve,
-    "advice": tables.Advice,
+NO_ROWS = {
+    artefact.name: table_class(artefact.table)
+    for artefact in step_of("publish").reads
+    if artefact.kind == "table"
 }
-
-NO_REGISTER = {
-    "register": tables.Register,
-    "answered_points": tables.AnsweredPoints,
-    "answers": tables.Answers,
-    "changes": tables.Changes,
-    "lookup": tables.Lookup,
-    "templates": tables.Templates,
-    "template_texts": tables.TemplateTexts,
-    "register_open": tables.OpenWork,
-    "register_evidence": tables.Evidence,
-}
+"""Every table that the step reads; a test gives those that it is about."""
 
 
-def given(small: Small) -> dict[str, object]:
+def compared(made: CompareResult) -> dict[str, object]:
+    """Return what publish reads of the comparisons, by parameter."""
+    names = {field.name: field.name for field in fields(CompareResult)}
+    names |= {"evidence": "compare_evidence", "open": "compare_open"}
+    return {name: getattr(made, field) for field, name in names.items()}
+
+
+def given(small: Small, points: Pointed | None = None) -> dict[str, object]:
     """Return what the step reads, analysed."""
     analysed = small.analysed()
-    names = ("funnel", "code_counts", "crosses", "tier_points", "coverage", "topic_spread", "evidence")
+    names = ("funnel", "code_counts", "crosses", "coverage", "topic_spread", "evidence")
     made = small.given()
     also = ("documents", "statements", "groups", "topics", "memberships", "assignments", "ingest_rejected")
     return {
+        **{name: tables.empty(table) for name, table in NO_ROWS.items()},
         **{name: getattr(analysed, name) for name in names},
         **{name: made[name] for name in also},
-        **{name: tables.empty(table) for name, table in (NO_ESTIMATES | NO_REGISTER).items()},
-        "points": tables.empty(tables.Points),
-        "points_open": tables.empty(tables.OpenWork),
-        "point_members": tables.empty(tables.PointMembers),
+        "points": tables.empty(tables.Points) if points is None else points.points,
+        "point_members": tables.empty(tables.PointMembers) if points is None else points.members,
+        **compared(small.compared(points)),
         "spans": small.spans(),
-        "ingest_warnings": tables.empty(Remarks),
-        "agreement": tables.empty(Agreement),
         "classifier": classifier(),
         "corpus": small.corpus,
         "codebook": small.codebook,
@@ -192,7 +188,16 @@ def test_the_same_tables_give_the_same_bytes_in_any_order() -> None:
     """Neither the day nor the order of rows is in the result."""
     first = published(SMALL)
     tables_given = given(SMALL)
-    ordered = {"funnel", "code_counts", "crosses", "tier_points", "coverage", "topic_spread"}
+    ordered = {
+        "funnel",
+        "code_counts",
+        "crosses",
+        "coverage",
+        "topic_spread",
+        "generic_points",
+        "tier_points",
+    }
+    ordered |= {"point_tiers", "point_sessions", "region_profile", "compare_open"}
     shuffled = {
         name: value.sample(frac=1, random_state=7).reset_index(drop=True)
         if isinstance(value, pd.DataFrame) and name not in ordered
@@ -290,14 +295,18 @@ def test_tiers_stand_side_by_side_and_what_drops_out_has_its_reason() -> None:
     rows = [[cell.words() for cell in row.all() if cell.tag in {"th", "td"}] for row in counting.all("tr")]
     assert rows == [
         ["Punt", "Gemeenten", "Provincies"],
-        ["Over a", "✓ telt mee: 2 sessies, 3 uitspraken", "telt niet mee: 1 sessie, 1 uitspraak"],
+        [
+            "Over a",
+            "✓ telt mee: 2 van de 2 sessies, 3 uitspraken",
+            "telt niet mee: 1 van de 1 sessie, 1 uitspraak",
+        ],
     ]
     reasons = [[cell.words() for cell in row.all() if cell.tag in {"th", "td"}] for row in dropped.all("tr")][
         1:
     ]
     assert reasons[0][:5] == ["Water & <bodem>", "Over a", "Provincies", "1", "1"]
     assert reasons[0][5] == "genoemd in 1 sessie van deze bestuurslaag; nodig zijn er 2"
-    assert len(reasons) == (~SMALL.analysed().tier_points["counts"]).sum()
+    assert len(reasons) == (~SMALL.compared().tier_points["counts"]).sum()
 
 
 def test_coverage_names_sessions_without_minutes_and_drafts() -> None:
@@ -521,7 +530,7 @@ def test_sections_that_the_codebook_does_not_ask_for_say_why_they_are_absent() -
     assert "Het codeboek vraagt niet om deze vergelijking" in section(page, "vergelijking").words()
     assert not page.all("figure")
     names = CalamineWorkbook.from_filelike(BytesIO(made.workbook)).sheet_names
-    assert not {"Bestuurslagen", "Afgevallen punten"} & set(names)
+    assert not {"D_Tabel", "D_Afgevallen"} & set(names)
 
 
 @pytest.mark.parametrize("corpus", [MINUTES, RESPONSES], ids=["minutes", "responses"])
@@ -555,7 +564,8 @@ def test_the_workbook_has_every_statement_with_its_account() -> None:
 def test_the_workbook_has_the_evidence_of_every_figure() -> None:
     """The sheet Bewijs is the whole table, and the keys of the figures are in it."""
     book = published(SMALL).workbook
-    evidence = SMALL.analysed().evidence.sort_values(["figure", "key", "statement_id"])
+    evidence = pd.concat([SMALL.analysed().evidence, SMALL.compared().evidence])
+    evidence = evidence.sort_values(["figure", "key", "statement_id"])
     found = [tuple(row.values()) for row in sheet(book, "Bewijs", "Blad")]
     assert [row[1:] for row in found] == list(zip(evidence["key"], evidence["statement_id"], strict=True))
     names = CalamineWorkbook.from_filelike(BytesIO(book)).sheet_names

@@ -68,3 +68,7 @@ class TemplateError(TextmineError):
 
 class ResourceError(TextmineError):
     """The machine has too little memory for this work."""
+
+
+class ClaimError(TextmineError):
+    """A sentence of ours claims more than figures can bear. Always a defect of textmine itself."""

@@ -57,12 +57,12 @@ def cross_keys(codebook: Codebook, pair: tuple[str, str]) -> list[tuple[str, str
 
 
 def evidence_of(figure: str, rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """List the statements behind each figure; the key columns are joined with ``|``."""
+    """List the statements behind each figure; key columns are joined with ``|``, a missing one is empty."""
     if rows.empty:
         return empty(Evidence)
-    keys = rows[by[0]].astype(object)
+    keys = rows[by[0]].astype(object).fillna("")
     for name in by[1:]:
-        keys = keys + "|" + rows[name].astype(object)
+        keys = keys + "|" + rows[name].astype(object).fillna("")
     found = pd.DataFrame({"key": keys, "statement_id": rows["statement_id"].astype(object)})
     found = found.drop_duplicates().sort_values(["key", "statement_id"])
     return frame(

@@ -29,7 +29,11 @@ _VERDICTS = {
 _FIGURES = {
     "code_counts": "Aantallen per code",
     "crosses": "Thema en soort",
-    "tier_points": "Vergelijking van bestuurslagen",
+    "points": "Punten",
+    "generic_points": "A. Algemene punten",
+    "point_tiers": "B. Punten per thema en bestuurslaag",
+    "region_profile": "C. Regio's",
+    "tier_points": "D. Vergelijking van bestuurslagen",
     "topic_spread": "Tekstonderwerpen",
     "estimates": "Gecorrigeerde aandelen",
 }

@@ -13,6 +13,7 @@ from textmine.models.coded import latest, set_aside
 from textmine.pipeline.table import (
     ASSIGNMENTS,
     CODEBOOK,
+    COMPARE_EVIDENCE,
     CORPUS,
     DECISIONS,
     DOCUMENTS,
@@ -117,7 +118,7 @@ def explain(folder: Path, statement_id: str) -> Explanation:
         aside=set_aside(counting) if counting else None,
         published=[
             row
-            for artefact in (EVIDENCE, ESTIMATE_EVIDENCE)
+            for artefact in (EVIDENCE, COMPARE_EVIDENCE, ESTIMATE_EVIDENCE)
             for row in _only(folder, artefact, Evidence.statement_id, statement_id)
         ],
         codebook=artefacts.read("codebook", CODEBOOK.of(folder)),

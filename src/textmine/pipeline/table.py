@@ -84,10 +84,16 @@ REGISTER_EVIDENCE = _table("register_evidence", "Evidence")
 FUNNEL = _table("funnel", "Funnel")
 CODE_COUNTS = _table("code_counts", "CodeCounts")
 CROSSES = _table("crosses", "Crosses")
-TIER_POINTS = _table("tier_points", "TierPoints")
 COVERAGE = _table("coverage", "Coverage")
 TOPIC_SPREAD = _table("topic_spread", "TopicSpread")
 EVIDENCE = _table("evidence", "Evidence")
+GENERIC_POINTS = _table("generic_points", "GenericPoints")
+POINT_SESSIONS = _table("point_sessions", "PointSessions")
+POINT_TIERS = _table("point_tiers", "PointTiers")
+REGION_PROFILE = _table("region_profile", "RegionProfile")
+TIER_POINTS = _table("tier_points", "TierPoints")
+COMPARE_EVIDENCE = _table("compare_evidence", "Evidence")
+COMPARE_OPEN = _table("compare_open", "OpenWork")
 AGREEMENT = _table("agreement", "Agreement")
 REPORT = Artefact("report", "derived/rapport.html", "text")
 WORKBOOK = Artefact("workbook", "derived/analyse.xlsx", "bytes")
@@ -280,10 +286,33 @@ STEPS = (
             "funnel": FUNNEL,
             "code_counts": CODE_COUNTS,
             "crosses": CROSSES,
-            "tier_points": TIER_POINTS,
             "coverage": COVERAGE,
             "topic_spread": TOPIC_SPREAD,
             "evidence": EVIDENCE,
+        },
+    ),
+    Step(
+        "compare",
+        reads=(
+            POINTS,
+            POINT_MEMBERS,
+            DOCUMENTS,
+            STATEMENTS,
+            GROUPS,
+            TOPICS,
+            MEMBERSHIPS,
+            ASSIGNMENTS,
+            CORPUS,
+            CODEBOOK,
+        ),
+        writes={
+            "generic_points": GENERIC_POINTS,
+            "point_sessions": POINT_SESSIONS,
+            "point_tiers": POINT_TIERS,
+            "region_profile": REGION_PROFILE,
+            "tier_points": TIER_POINTS,
+            "evidence": COMPARE_EVIDENCE,
+            "open": COMPARE_OPEN,
         },
     ),
     Step("agree", reads=(DECISIONS, ROUNDS, CODEBOOK), writes={"agreement": AGREEMENT}),
@@ -298,10 +327,16 @@ STEPS = (
             FUNNEL,
             CODE_COUNTS,
             CROSSES,
-            TIER_POINTS,
             COVERAGE,
             TOPIC_SPREAD,
             EVIDENCE,
+            GENERIC_POINTS,
+            POINT_SESSIONS,
+            POINT_TIERS,
+            REGION_PROFILE,
+            TIER_POINTS,
+            COMPARE_EVIDENCE,
+            COMPARE_OPEN,
             POINTS,
             POINT_MEMBERS,
             POINTS_OPEN,

@@ -15,6 +15,7 @@ from textmine.provenance import Provenance, content_hash
 from textmine.store import artefacts, contents, history
 from textmine.verification import contents as told
 from textmine.verification import figures, quotes, sources
+from textmine.verification.counted import Counted
 from textmine.verification.difference import Difference
 
 PUBLISH = step_of("publish")
@@ -162,7 +163,7 @@ def _file(artefact: Artefact, path: Path, fresh: Any, given: Mapping[str, Any]) 
     if path.suffix == ".html":
         page = says.decode("utf-8", "replace")
         yield from quotes.quotes_in_page(name, page, given["documents"])
-        yield from quotes.cells_in_page(name, page, figures.cross_ids(figures.Counted(given)))
+        yield from quotes.cells_in_page(name, page, figures.cross_ids(Counted(given)))
     if says != must:
         read = told.READERS.get(Path(artefact.path).suffix, told.of_text)
         found = list(told.differences(name, read(name, says), read(name, must)))

@@ -1,13 +1,14 @@
-"""The sheets with figures: codes, crosses, tiers, topics, and texts that occur more than once."""
+"""The sheets with figures: codes, crosses, topics, and texts that occur more than once."""
 
 from textmine.analysis.numbers import whole
-from textmine.report.cells import Column, Sheet, Unit, Value, sheet_name
+from textmine.report import compare_sheets
+from textmine.report.cells import Column, Sheet, Value, sheet_name
 from textmine.report.coded import in_order
 from textmine.report.dutch import share
 from textmine.report.estimate_sheets import SHARES
 from textmine.report.generic_points import FIGURE, SHEET
 from textmine.report.given import Given
-from textmine.report.points import comparison, repeated_texts
+from textmine.report.points import repeated_texts
 from textmine.report.quotes import Quotes
 from textmine.report.register_sheets import FIGURES
 from textmine.report.rows import Row, records, values
@@ -15,11 +16,11 @@ from textmine.tables import CodeCounts, Crosses, Topics, TopicSpread
 
 SHEETS = {
     "code_counts": "Codes",
-    "tier_points": "Bestuurslagen",
     "topic_spread": "Tekstonderwerpen",
     "estimates": SHARES,
     FIGURE: SHEET,
     **FIGURES,
+    **compare_sheets.SHEETS,
 }
 """The sheet that holds each kind of figure; every cross has a sheet of its own."""
 
@@ -119,55 +120,6 @@ def crosses(given: Given) -> list[Sheet]:
             )
         )
     return sheets
-
-
-def tiers(given: Given, quotes: Quotes) -> list[Sheet]:
-    """Return the comparison of tiers and what drops out of it; nothing when it was not asked for."""
-    compared = comparison(given, quotes)
-    if compared is None:
-        return []
-    side_by_side = [
-        [
-            subject.name,
-            point.name,
-            *(
-                value
-                for c in point.cells
-                for value in (c.sessions, c.statements, "ja" if c.counts else "nee")
-            ),
-            point.key,
-        ]
-        for subject in compared.subjects
-        for point in subject.points
-    ]
-    gatherings = given.words.gathering.many
-    per_tier: tuple[tuple[str, Unit], ...]
-    per_tier = ((gatherings, "whole"), ("uitspraken", "whole"), ("telt mee", "text"))
-    tiers = [Column(f"{tier}: {what}", 15, unit) for tier in compared.tiers for what, unit in per_tier]
-    first = (Column(compared.dimension, 30), Column("Punt", 40))
-    return [
-        Sheet(
-            SHEETS["tier_points"],
-            (
-                f"Punten die voor minstens één bestuurslaag meetellen: in genoeg {gatherings} gemaakt.",
-                "Op het blad Bewijs staat achter de sleutel nog een streep en de bestuurslaag.",
-            ),
-            (*first, *tiers, Column("Sleutel in blad Bewijs", 50)),
-            side_by_side,
-        ),
-        Sheet(
-            "Afgevallen punten",
-            ("Punten die voor een bestuurslaag niet meetellen, met de reden.",),
-            (
-                *first,
-                Column("Bestuurslaag", 30),
-                Column(gatherings.capitalize(), 12, "whole"),
-                Column("Uitspraken", 11, "whole"),
-                Column("Reden", 60),
-            ),
-            [[d.subject, d.point, d.tier, d.sessions, d.statements, d.reason] for d in compared.dropped],
-        ),
-    ]
 
 
 def topics(given: Given) -> Sheet:

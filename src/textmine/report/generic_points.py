@@ -8,7 +8,7 @@ from textmine.report.cells import Column, Sheet, Value
 from textmine.report.given import Given
 from textmine.report.quotes import Quote, Quotes
 from textmine.report.rows import Row, records, values
-from textmine.tables import Evidence, PointMembers, Points
+from textmine.tables import Evidence, GenericPoints, PointMembers, Points
 
 FIGURE = "points"
 """What ``tables.Evidence`` calls the statements behind a point."""
@@ -24,9 +24,10 @@ NOT_SHOWN = "(niet getoond: een beoordelaar zette dezelfde tekst apart)"
 class Said:
     """A main point; ``per_session`` counts its statements in every session, in order of the corpus.
 
-    ``title`` is what people called it, ``exception`` why it is generic although made in few sessions.
+    ``title`` is what people called it, ``exception`` why and by whom a point below the threshold was kept.
     """
 
+    number: int
     id: str
     kind: str
     name: Quote | None
@@ -56,7 +57,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The generic points of one theme, the most widely made first; ``others`` main points are not generic."""
+    """The generic points of one theme, in order of their number; ``others`` main points are not generic."""
 
     code: str
     name: str
@@ -65,16 +66,20 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class GenericPoints:
-    """All themes but the one for what is outside them; the names of the sessions are the columns."""
+class SaidPoints:
+    """All themes, what is outside them last; the names of the sessions are the columns.
+
+    ``of_sessions`` counts those where anything was said that counts.
+    """
 
     sessions: tuple[str, ...]
     themes: tuple[Theme, ...]
     found: int
     left_out: tuple[LeftOut, ...]
+    of_sessions: int
 
 
-def generic_points(given: Given, quotes: Quotes) -> GenericPoints | None:
+def generic_points(given: Given, quotes: Quotes) -> SaidPoints | None:
     """Return the points that are generic, by where they were made; None when the codebook asks for none."""
     within = given.codebook.points_within
     if within is None:
@@ -87,18 +92,30 @@ def generic_points(given: Given, quotes: Quotes) -> GenericPoints | None:
     mains = [row for row in rows if row[Points.parent] is None]
     counted = _per_session(given)
     themes = []
-    for code in given.codebook.by_id[within[0]].codes:
+    chosen = {row[GenericPoints.point]: row for row in records(given.generic_points)}
+    dimension = given.codebook.by_id[within[0]]
+    for code in sorted(dimension.codes, key=lambda code: code.code == dimension.outside):
         mine = [row for row in mains if row[Points.theme] == code.code and row[Points.excluded] is None]
-        if code.code == given.codebook.by_id[within[0]].outside:
+        generic = sorted(
+            (row for row in mine if row[Points.id] in chosen),
+            key=lambda row: chosen[row[Points.id]][GenericPoints.number],
+        )
+        if code.code == dimension.outside and not generic:
             continue
-        generic = sorted((row for row in mine if row[Points.generic]), key=_widest)
         said = tuple(
-            _said(given, quotes, row, below[row[Points.id]], counted.get(row[Points.id], {}))
+            _said(
+                given,
+                quotes,
+                {**row, **chosen[row[Points.id]]},
+                below[row[Points.id]],
+                counted.get(row[Points.id], {}),
+            )
             for row in generic
         )
         themes.append(Theme(f"punten-{code.code}", code.name, said, len(mine) - len(said)))
-    names = tuple(session.name for session in given.corpus.sessions)
-    return GenericPoints(names, tuple(themes), len(mains), _left_out(given, quotes, mains))
+    sessions = tuple(session.name for session in given.corpus.sessions)
+    left_out = _left_out(given, quotes, mains)
+    return SaidPoints(sessions, tuple(themes), len(mains), left_out, given.totals["sessions"] or 0)
 
 
 def _left_out(given: Given, quotes: Quotes, mains: list[Row]) -> tuple[LeftOut, ...]:
@@ -125,16 +142,12 @@ def _title(row: Row, quote: Quote | None) -> str:
     return NOT_SHOWN if quote is None else quote.text
 
 
-def _widest(row: Row) -> tuple[int, int, int, int, int, str]:
-    spread = (row[Points.sessions], row[Points.regions], row[Points.tiers], row[Points.statements])
-    return (row[Points.order] or LAST, -spread[0], -spread[1], -spread[2], -spread[3], row[Points.id])
-
-
 def _said(given: Given, quotes: Quotes, row: Row, below: list[Row], counted: Mapping[str, int]) -> Said:
     parts = [_named(given, quotes, each) for each in below[: given.limits.quotes_per_point + 1]]
     name = _named(given, quotes, row)
     within = given.codebook.points_within or ("", "")
     return Said(
+        number=row[GenericPoints.number],
         id=row[Points.id],
         kind=given.code_name(within[1], row[Points.kind]),
         name=name,
@@ -147,8 +160,14 @@ def _said(given: Given, quotes: Quotes, row: Row, below: list[Row], counted: Map
         per_session=tuple(counted.get(session.id, 0) for session in given.corpus.sessions),
         parts=tuple(q for q in parts if q is not None and (name is None or q.text != name.text)),
         title=row[Points.name] if row[Points.named_by] is not None else None,
-        exception=row[Points.exception],
+        exception=_exception(row),
     )
+
+
+def _exception(row: Row) -> str | None:
+    if row[GenericPoints.exception] is None:
+        return None
+    return f"{row[GenericPoints.exception]} ({row[GenericPoints.exception_by]})"
 
 
 def _named(given: Given, quotes: Quotes, row: Row) -> Quote | None:

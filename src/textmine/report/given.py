@@ -35,6 +35,8 @@ class Limits:
     map_points: int
     map_subpoints: int
     register_rows: int
+    points_per_list: int
+    dropped_points: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +46,14 @@ class Given(Material):
     funnel: pd.DataFrame
     code_counts: pd.DataFrame
     crosses: pd.DataFrame
-    tier_points: pd.DataFrame
     coverage: pd.DataFrame
     topic_spread: pd.DataFrame
+    generic_points: pd.DataFrame
+    point_sessions: pd.DataFrame
+    point_tiers: pd.DataFrame
+    region_profile: pd.DataFrame
+    tier_points: pd.DataFrame
+    compare_open: pd.DataFrame
     points: pd.DataFrame
     points_open: pd.DataFrame
     estimates: pd.DataFrame

@@ -22,12 +22,16 @@ from textmine.report import (
     points,
     register,
 )
+from textmine.report.claims import guarded
 from textmine.report.dutch import STATEMENT, decimal, share
 from textmine.report.estimate_sheets import unit_names
 from textmine.report.estimated import estimated
 from textmine.report.given import Given
 from textmine.report.learned import learned
 from textmine.report.quotes import Quotes
+from textmine.report.regions import regions
+from textmine.report.themes import themes
+from textmine.report.tiers import comparison
 from textmine.report.trust import Trust
 
 STYLE, SCRIPT = "rapport.css", "rapport.js.j2"
@@ -80,7 +84,11 @@ def parts_of(given: Given, quotes: Quotes) -> dict[str, Any]:
         "learned": learned(given.learning_curve, given.advice, given.codebook),
         "units": unit_names(given),
         "said_points": generic_points.generic_points(given, quotes),
-        "comparison": points.comparison(given, quotes),
+        "themes": themes(given, quotes),
+        "regions": regions(given, quotes),
+        "comparison": comparison(given, quotes),
+        "most": given.limits.points_per_list,
+        "most_dropped": given.limits.dropped_points,
         "topics": points.topics(given, quotes),
         "unassigned": given.unassigned,
         "responses": register.responses(given, quotes),
@@ -95,11 +103,20 @@ def parts_of(given: Given, quotes: Quotes) -> dict[str, Any]:
     }
 
 
+class _Templates(PackageLoader):
+    """Templates of the package, in which no sentence claims too much."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+        """Return the template; see ``report.claims``."""
+        source, path, fresh = super().get_source(environment, template)
+        return guarded(source), path, fresh
+
+
 @cache
 def environment() -> Environment:
     """Return where all pages find their templates, and how they write numbers and quotes."""
     environment = Environment(
-        loader=PackageLoader("textmine.report"),
+        loader=_Templates("textmine.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,4 +1,4 @@
-"""The part of the page about points: tiers side by side, topics, and texts that occur more than once."""
+"""The part of the page about topics, and about texts that occur more than once."""
 
 from dataclasses import dataclass
 
@@ -9,59 +9,7 @@ from textmine.report.coded import Counts, counts_of
 from textmine.report.given import Given
 from textmine.report.quotes import Quote, Quotes
 from textmine.report.rows import Row, records
-from textmine.tables import TierPoints, TopicSpread
-
-
-@dataclass(frozen=True, slots=True)
-class TierCell:
-    """A point in one tier; ``sessions`` is 0 when nobody made it there."""
-
-    tier: str
-    statements: int
-    sessions: int
-    counts: bool
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PointRow:
-    """A point that counts in at least one tier, with all tiers side by side; ``key`` is ``subject|point``."""
-
-    key: str
-    name: str
-    cells: tuple[TierCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A point that does not count in a tier, and why."""
-
-    subject: str
-    point: str
-    tier: str
-    statements: int
-    sessions: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One row group of the comparison between tiers."""
-
-    id: str
-    name: str
-    points: tuple[PointRow, ...]
-    dropped: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Tiers side by side, and everything that drops out."""
-
-    dimension: str
-    tiers: tuple[str, ...]
-    subjects: tuple[Subject, ...]
-    dropped: tuple[Dropped, ...]
+from textmine.tables import TopicSpread
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,69 +35,6 @@ class Repeated:
 
     quote: Quote
     counts: Counts
-
-
-def comparison(given: Given, quotes: Quotes) -> Comparison | None:
-    """Set tiers side by side; None when the codebook does not ask for it, or no tier is known."""
-    rows = records(given.tier_points)
-    if given.codebook.tier_comparison is None or not rows:
-        return None
-    dimension = given.codebook.by_id[given.codebook.tier_comparison]
-    _, tiers = given.place_names()
-    subjects = tuple(
-        _subject(given, quotes, code.code, code.name, [r for r in rows if r[TierPoints.subject] == code.code])
-        for code in dimension.codes
-        if code.parent is None
-    )
-    dropped = tuple(
-        Dropped(
-            subject=dimension.by_code[row[TierPoints.subject]].name,
-            point=row[TierPoints.point_name],
-            tier=tiers[row[TierPoints.tier]],
-            statements=row[TierPoints.statements],
-            sessions=row[TierPoints.sessions],
-            reason=row[TierPoints.reason],
-        )
-        for row in rows
-        if not row[TierPoints.counts]
-    )
-    return Comparison(dimension.name, tuple(t.name for t in given.corpus.tiers), subjects, dropped)
-
-
-def _subject(given: Given, quotes: Quotes, code: str, name: str, rows: list[Row]) -> Subject:
-    found = {(row[TierPoints.point], row[TierPoints.tier]): row for row in rows}
-    counting = dict.fromkeys(row[TierPoints.point] for row in rows if row[TierPoints.counts])
-    names = {row[TierPoints.point]: row[TierPoints.point_name] for row in rows}
-    sessions = {
-        p: sum(row[TierPoints.sessions] for row in rows if row[TierPoints.point] == p) for p in counting
-    }
-    ordered = sorted(counting, key=lambda point: (-sessions[point], names[point], point))
-    points = tuple(
-        PointRow(
-            f"{code}|{point}",
-            names[point],
-            tuple(
-                _tier_cell(given, quotes, found.get((point, tier.id)), tier.name)
-                for tier in given.corpus.tiers
-            ),
-        )
-        for point in ordered
-    )
-    return Subject(f"vergelijking-{code}", name, points, sum(not row[TierPoints.counts] for row in rows))
-
-
-def _tier_cell(given: Given, quotes: Quotes, row: Row | None, tier: str) -> TierCell:
-    if row is None:
-        return TierCell(tier, 0, 0, counts=False, quotes=())
-    key = "|".join((row[TierPoints.subject], row[TierPoints.point], row[TierPoints.tier]))
-    number = given.limits.quotes_per_point if row[TierPoints.counts] else 0
-    return TierCell(
-        tier,
-        row[TierPoints.statements],
-        row[TierPoints.sessions],
-        counts=row[TierPoints.counts],
-        quotes=tuple(quotes.best("tier_points", key, number)),
-    )
 
 
 def topics(given: Given, quotes: Quotes) -> tuple[Topic, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textmine.analysis.remarks import ROUTINE
 from textmine.report import (
     agreement,
+    compare_sheets,
     estimate_sheets,
     figure_sheets,
     generic_points,
@@ -65,7 +66,7 @@ def build(given: Given, quotes: Quotes, found: Trust, figures: Sequence[Figure])
         *estimate_sheets.sheets(given),
         learned.sheet(given.learning_curve, given.advice, given.codebook),
         *generic_points.sheets(given, quotes),
-        *figure_sheets.tiers(given, quotes),
+        *compare_sheets.sheets(given, quotes),
         figure_sheets.topics(given),
         figure_sheets.repeated(given, quotes),
         *register_sheets.sheets(given, quotes),

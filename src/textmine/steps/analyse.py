@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
-from pydantic import Field
 
 from textmine.analysis.coded_rows import CODE_KEY, CROSS_KEY, code_rows, cross_keys, cross_rows, evidence_of
-from textmine.analysis.counting import COUNTS, as_columns, codes_of, count, facts
+from textmine.analysis.counting import as_columns, count, facts
 from textmine.analysis.funnel import build_funnel
-from textmine.analysis.numbers import whole
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.settings import Settings
@@ -20,29 +18,18 @@ from textmine.tables import (
     Documents,
     Evidence,
     Statements,
-    TierPoints,
     Topics,
     TopicSpread,
     empty,
     frame,
 )
 
-UNASSIGNED = ""
-"""The point of statements that belong to no topic."""
-
 UNKNOWN = {"minutes": "bij geen sessie", "responses": "onbekend"}
 """What the coverage calls documents without a session, or without a channel."""
 
 
 class AnalyseSettings(Settings):
-    """When a point counts."""
-
-    min_sessions_per_tier: int = Field(
-        default=2,
-        ge=1,
-        description="in hoeveel sessies van een bestuurslaag een punt genoemd moet zijn om daar te tellen",
-    )
-    """In how many distinct sessions of a tier a point must be made to count for that tier."""
+    """Counting has no settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,6 @@ class Analysed:
     funnel: pd.DataFrame
     code_counts: pd.DataFrame
     crosses: pd.DataFrame
-    tier_points: pd.DataFrame
     coverage: pd.DataFrame
     topic_spread: pd.DataFrame
     evidence: pd.DataFrame
@@ -71,7 +57,7 @@ def analyse(
     assignments: pd.DataFrame,
     corpus: Corpus,
     codebook: Codebook,
-    settings: AnalyseSettings,
+    settings: AnalyseSettings,  # noqa: ARG001  # every step has settings, also when it needs none
 ) -> Analysed:
     """Count what was said, where and by whom; every figure leads to its statements.
 
@@ -95,16 +81,14 @@ def analyse(
     counted = facts(statements, documents, groups, assignments, memberships, corpus.kind)
     code_counts, code_evidence = _code_counts(counted, assignments, codebook)
     crosses, cross_evidence = _crosses(counted, assignments, codebook)
-    tier_points, tier_evidence = _tier_points(counted, assignments, topics, corpus, codebook, settings)
     spread, topic_evidence = _topic_spread(counted, topics)
     return Analysed(
         funnel=funnel,
         code_counts=code_counts,
         crosses=crosses,
-        tier_points=tier_points,
         coverage=_coverage(counted, documents, statements, corpus),
         topic_spread=spread,
-        evidence=pd.concat([code_evidence, cross_evidence, tier_evidence, topic_evidence], ignore_index=True),
+        evidence=pd.concat([code_evidence, cross_evidence, topic_evidence], ignore_index=True),
     )
 
 
@@ -135,54 +119,6 @@ def _crosses(
         tables.append(frame(Crosses, {**named, **as_columns(count(rows, by), keys, by)}))
         evidence.append(evidence_of("crosses", rows, by))
     return pd.concat(tables, ignore_index=True), pd.concat(evidence, ignore_index=True)
-
-
-def _tier_points(
-    counted: pd.DataFrame,
-    assignments: pd.DataFrame,
-    topics: pd.DataFrame,
-    corpus: Corpus,
-    codebook: Codebook,
-    settings: AnalyseSettings,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Compare tiers point by point; a point that does not count stays in the table with its reason."""
-    if codebook.tier_comparison is None or not corpus.tiers:
-        return empty(TierPoints), empty(Evidence)
-    codes = codes_of(assignments, codebook, codebook.tier_comparison).rename(columns={"code": "subject"})
-    rows = counted[counted["tier"].notna()].merge(codes, on="statement_id")
-    rows["point"] = rows["topic"].fillna(UNASSIGNED)
-    by = ["subject", "point", "tier"]
-    counts = count(rows, by)
-    names = dict(zip(topics[Topics.id], topics[Topics.name], strict=True)) | {UNASSIGNED: "niet ingedeeld"}
-    subjects = {c.code: place for place, c in enumerate(codebook.by_id[codebook.tier_comparison].codes)}
-    tiers = {t.id: place for place, t in enumerate(corpus.tiers)}
-    ordered = sorted(
-        counts[[*by, *COUNTS]].itertuples(index=False, name=None),
-        key=lambda row: (subjects[row[0]], -row[5], -row[3], names[row[1]], row[1], tiers[row[2]]),
-    )
-    needed = settings.min_sessions_per_tier
-    reasons = [_why_dropped(point, sessions, needed, corpus) for _, point, _, _, _, sessions, _ in ordered]
-    table = {
-        TierPoints.subject: [row[0] for row in ordered],
-        TierPoints.point: [row[1] for row in ordered],
-        TierPoints.point_name: [names[row[1]] for row in ordered],
-        TierPoints.tier: [row[2] for row in ordered],
-        TierPoints.statements: [row[3] for row in ordered],
-        TierPoints.sessions: [row[5] for row in ordered],
-        TierPoints.counts: [reason is None for reason in reasons],
-        TierPoints.reason: reasons,
-    }
-    return frame(TierPoints, table), evidence_of("tier_points", rows, by)
-
-
-def _why_dropped(point: str, sessions: int, needed: int, corpus: Corpus) -> str | None:
-    if point == UNASSIGNED:
-        return "niet ingedeeld bij een punt"
-    if sessions < needed:
-        one, many = ("sessie", "sessies") if corpus.kind == "minutes" else ("inzending", "inzendingen")
-        found = f"1 {one}" if sessions == 1 else f"{whole(sessions)} {many}"
-        return f"genoemd in {found} van deze bestuurslaag; nodig zijn er {whole(needed)}"
-    return None
 
 
 def _coverage(

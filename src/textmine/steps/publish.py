@@ -9,7 +9,7 @@ from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.models.classifier import Classifier
 from textmine.provenance import Provenance
-from textmine.report import generic_points
+from textmine.report import generic_points as said
 from textmine.report.accountability import method_page, register_entry
 from textmine.report.document.blank import blank
 from textmine.report.document.contents import contents
@@ -62,6 +62,12 @@ class PublishSettings(Settings):
         ge=0,
         description="hoeveel antwoorden, wijzigingen en open zaken het rapport hoogstens toont",
     )
+    points_per_list: int = Field(
+        default=8, ge=1, description="hoeveel punten het rapport hoogstens toont in een lijst of tabel"
+    )
+    dropped_points: int = Field(
+        default=100, ge=0, description="hoeveel afgevallen punten het rapport hoogstens toont"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +99,16 @@ def publish(
     funnel: pd.DataFrame,
     code_counts: pd.DataFrame,
     crosses: pd.DataFrame,
-    tier_points: pd.DataFrame,
     coverage: pd.DataFrame,
     topic_spread: pd.DataFrame,
     evidence: pd.DataFrame,
+    generic_points: pd.DataFrame,
+    point_sessions: pd.DataFrame,
+    point_tiers: pd.DataFrame,
+    region_profile: pd.DataFrame,
+    tier_points: pd.DataFrame,
+    compare_evidence: pd.DataFrame,
+    compare_open: pd.DataFrame,
     points: pd.DataFrame,
     point_members: pd.DataFrame,
     points_open: pd.DataFrame,
@@ -142,17 +154,23 @@ def publish(
         When the template of the Word report cannot be used.
     """
     classifier.check(codebook)
-    behind_points = frame(Evidence, generic_points.evidence(records(points), records(point_members)))
+    behind_points = frame(Evidence, said.evidence(records(points), records(point_members)))
     given = Given(
         funnel=funnel,
         code_counts=code_counts,
         crosses=crosses,
-        tier_points=tier_points,
         coverage=coverage,
         topic_spread=topic_spread,
         evidence=pd.concat(
-            [evidence, estimate_evidence, behind_points, register_evidence], ignore_index=True
+            [evidence, estimate_evidence, compare_evidence, behind_points, register_evidence],
+            ignore_index=True,
         ),
+        generic_points=generic_points,
+        point_sessions=point_sessions,
+        point_tiers=point_tiers,
+        region_profile=region_profile,
+        tier_points=tier_points,
+        compare_open=compare_open,
         points=points,
         points_open=points_open,
         estimates=estimates,

@@ -4,7 +4,7 @@ Frames are pandas with Arrow columns (``pd.ArrowDtype``), so that reading and wr
 little, missing values stay missing, and lists are possible. ``Statements.text`` is the column's name.
 """
 
-from textmine.tables.analysis import CodeCounts, Coverage, Crosses, Evidence, Funnel, TierPoints, TopicSpread
+from textmine.tables.analysis import CodeCounts, Coverage, Crosses, Evidence, Funnel, TopicSpread
 from textmine.tables.base import (
     Day,
     Real,
@@ -20,6 +20,7 @@ from textmine.tables.base import (
     to_frame,
     validate,
 )
+from textmine.tables.compare import GenericPoints, PointSessions, PointTiers, RegionProfile, TierPoints
 from textmine.tables.dialogue import OwnFigures, PartCounts, PartFunnel, Parts, Reconciliation, Shared
 from textmine.tables.estimates import (
     ADVICE,
@@ -113,6 +114,7 @@ __all__ = [
     "Evidence",
     "Files",
     "Funnel",
+    "GenericPoints",
     "Groups",
     "LearningCurve",
     "Lookup",
@@ -127,11 +129,14 @@ __all__ = [
     "PointAnswers",
     "PointEdits",
     "PointMembers",
+    "PointSessions",
+    "PointTiers",
     "Points",
     "PublishedFigures",
     "Queue",
     "Real",
     "Reconciliation",
+    "RegionProfile",
     "Register",
     "Remarks",
     "ResponsePoints",

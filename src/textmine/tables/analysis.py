@@ -3,7 +3,7 @@
 import pandera.pandas as pan
 from pandera.typing import Series
 
-from textmine.tables.base import Table, Text, Truth, Whole
+from textmine.tables.base import Table, Text, Whole
 
 
 class Funnel(Table):
@@ -56,23 +56,6 @@ class CodeCounts(Table):
     represented: Series[Whole] = pan.Field(nullable=True)
 
 
-class TierPoints(Table):
-    """Per subject and point (a fine topic) and tier: in how many distinct sessions it was made.
-
-    ``counts`` is true when the point was made in enough distinct sessions of that tier; otherwise
-    ``reason`` says in Dutch why it drops out.
-    """
-
-    subject: Series[Text]
-    point: Series[Text]
-    point_name: Series[Text]
-    tier: Series[Text]
-    statements: Series[Whole]
-    sessions: Series[Whole]
-    counts: Series[Truth]
-    reason: Series[Text] = pan.Field(nullable=True)
-
-
 class Coverage(Table):
     """One row per session (for responses per channel and region): what was received, what came of it.
 
@@ -108,9 +91,9 @@ class TopicSpread(Table):
 class Evidence(Table):
     """Which statements stand behind a figure: one row per figure and statement.
 
-    ``figure`` names the analysis table ("code_counts", "crosses", "tier_points", "topic_spread",
-    "estimates"), ``key`` the row of that table (its key columns joined with ``|``; for an estimate without
-    the unit, and with an empty code for all judged statements).
+    ``figure`` names the analysis table ("code_counts", "crosses", "topic_spread", "estimates", "points", and
+    those of ``tables.compare``), ``key`` the row of that table (its key columns joined with ``|``, a missing
+    one empty; for an estimate without the unit, and with an empty code for all judged statements).
     """
 
     figure: Series[Text]

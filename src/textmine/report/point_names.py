@@ -1,0 +1,41 @@
+"""What a point is called: as people called it, else in the words of a statement that may be shown."""
+
+from dataclasses import dataclass
+
+from textmine.report.given import Given
+from textmine.report.quotes import Quote, Quotes
+from textmine.report.rows import Row, records
+from textmine.tables import Points
+
+FIGURE = "points"
+"""What ``tables.Evidence`` calls the statements behind a point."""
+
+NOT_SHOWN = "(niet getoond: een beoordelaar zette dezelfde tekst apart)"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """``text`` is what the point is called, ``quote`` a statement of it, if any may be shown."""
+
+    text: str
+    quote: Quote | None
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether the name is what somebody said."""
+        return self.quote is not None and self.quote.text == self.text
+
+
+def named(given: Given, quotes: Quotes, row: Row) -> Named:
+    """Return the name of a point (a row of ``tables.Points``)."""
+    names = [row[Points.central], *quotes.ids(FIGURE, row[Points.id])]
+    shown = next((name for name in names if name not in given.unquotable), None)
+    quote = None if shown is None else quotes.of_statement(shown)
+    if row[Points.named_by] is not None:
+        return Named(row[Points.name], quote)
+    return Named(NOT_SHOWN if quote is None else quote.text, quote)
+
+
+def by_id(given: Given) -> dict[str, Row]:
+    """Return every point by its id."""
+    return {row[Points.id]: row for row in records(given.points)}

@@ -79,8 +79,8 @@ def test_what_people_change_is_taken_once_and_holds_after_a_run(corpus: Path) ->
     assert back(corpus, path).edits.empty
     before = read_points(corpus)
     book = Book(path)
-    main = book.rows(p.SHEET, "H")[0]
-    point = book.rows(p.SHEET, "P")[1]
+    main = next(row for row in book.rows(p.SHEET, "H") if book.value(p.SHEET, row, p.GENERIC) == "nee")
+    point = book.rows(p.SHEET, "P")[-1]
     book.fill(p.SHEET, main, NAME="Te laat aan tafel", ORDER=1, EXCEPTION="Speelt overal", SIGNED="cd")
     book.fill(p.SHEET, point, EXCLUDE="Gaat over iets anders", FORWARD="Programma Energie")
     book.fill(p.TEXTS, 2, MOVE="Een heel nieuw punt")

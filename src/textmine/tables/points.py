@@ -14,7 +14,7 @@ class Points(Table):
     (``parent`` is the main point). ``central`` is the statement that is most like the others; ``name`` is its
     text, or what people called the point (then ``named_by`` says who). ``sessions`` counts submissions where
     there are no sessions; ``represented`` as in ``CodeCounts``. ``generic``: made in as many sessions and
-    regions as the settings ask, or an ``exception`` (the reason) signed by ``exception_by``; never when
+    regions as the settings ask, or else an ``exception`` (the reason) signed by ``exception_by``; never when
     people left the point out, for the reason in ``excluded``. A point that is left out has a main point of
     its own. ``forwarded`` names programmes of the corpus, joined with ``|``. What people did not decide is
     missing.

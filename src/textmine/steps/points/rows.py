@@ -144,7 +144,8 @@ class DecidedColumns:
             for point in points
         ]
         exception = [
-            None if out else value(EXCEPTION, point.id) for point, out in zip(points, excluded, strict=True)
+            None if out or wide else value(EXCEPTION, point.id)
+            for point, out, wide in zip(points, excluded, enough, strict=True)
         ]
         signed = [given.get((EXCEPTION, point.id)) for point in points]
         named = [given.get((RENAME, point.id)) for point in points]

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ _HEADER = "# Gemaakt uit de stappentabel met 'textmine dvc'; verander dit bestan
 
 def dvc_yaml(root: Path) -> str:
     """Return the text of ``dvc.yaml``: one stage per step and corpus or dialogue under ``root/corpora``."""
+    _used_by.cache_clear()  # files may have changed since the last call
+    _codebook_files.cache_clear()
     stages: dict[str, Any] = {}
     for file, command, steps in (("corpus.yaml", "run", STEPS), (DIALOGUE_FILE, "merge", DIALOGUE_STEPS)):
         for path in sorted((root / "corpora").glob(f"*/{file}")):
@@ -85,7 +88,8 @@ def _parts(root: Path, folder: Path, *, tables: bool) -> list[str]:
     return names
 
 
-def _codebook_files(root: Path, folder: Path, file: str) -> list[str]:
+@cache
+def _codebook_files(root: Path, folder: Path, file: str) -> tuple[str, ...]:
     """Return the configuration ``file`` and the codebook it names, with all codebooks that extends."""
     names = [(folder / file).as_posix()]
     corpus = yaml.safe_load((root / folder / file).read_text("utf-8"))
@@ -95,7 +99,7 @@ def _codebook_files(root: Path, folder: Path, file: str) -> list[str]:
         names.append(path.as_posix())
         base = yaml.safe_load((root / path).read_text("utf-8")).get("extends")
         path = path.parent / base if base else None
-    return names
+    return tuple(names)
 
 
 def _normal(parts: tuple[str, ...]) -> list[str]:
@@ -119,21 +123,37 @@ def _collect(module: str, root: Path, found: set[str]) -> None:
         if file.as_posix() in found or not (root / file).exists():
             continue
         found.add(file.as_posix())
-        for node in ast.walk(ast.parse((root / file).read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("textmine"):
-                for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
-                    _collect(name, root, found)
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                _collect_named(node.value, file.parent, root, found)
+        modules, files = _used_by(file, root)
+        found.update(files)
+        for name in modules:
+            _collect(name, root, found)
 
 
-def _collect_named(name: str, folder: Path, root: Path, found: set[str]) -> None:
+@cache
+def _used_by(file: Path, root: Path) -> tuple[list[str], list[str]]:
+    """Return the modules and the other files that the module in ``file`` names."""
+    modules: list[str] = []
+    files: list[str] = []
+    for node in ast.walk(ast.parse((root / file).read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("textmine"):
+            modules += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            named = _named(node.value, file.parent, root)
+            modules += named[0]
+            files += named[1]
+    return list(dict.fromkeys(modules)), files
+
+
+def _named(name: str, folder: Path, root: Path) -> tuple[list[str], list[str]]:
+    """Return the module, or the files, beside a module in ``folder`` that the text ``name`` is the name of."""
     if name.isidentifier():
-        if (root / folder / f"{name}.py").exists() and name != "__init__":
-            _collect(".".join((*folder.parts[1:], name)), root, found)
-    elif _FILE_NAME.fullmatch(name):
+        there = name != "__init__" and (root / folder / f"{name}.py").exists()
+        return ([".".join((*folder.parts[1:], name))] if there else []), []
+    files: list[str] = []
+    if _FILE_NAME.fullmatch(name):
         if (root / folder / name).exists():
-            found.add((folder / name).as_posix())
+            files = [(folder / name).as_posix()]
         elif (root / folder / "templates" / name).exists():
             beside = sorted((root / folder / "templates").iterdir())
-            found.update((folder / "templates" / path.name).as_posix() for path in beside)
+            files = [(folder / "templates" / path.name).as_posix() for path in beside]
+    return [], files

@@ -145,7 +145,7 @@ def _used_by(file: Path, root: Path) -> tuple[list[str], list[str]]:
 
 
 def _named(name: str, folder: Path, root: Path) -> tuple[list[str], list[str]]:
-    """Return the module, or the files, beside a module in ``folder`` that the text ``name`` is the name of."""
+    """Return the module, or the files, beside a module in ``folder`` that the text ``name`` names."""
     if name.isidentifier():
         there = name != "__init__" and (root / folder / f"{name}.py").exists()
         return ([".".join((*folder.parts[1:], name))] if there else []), []

@@ -50,7 +50,10 @@ class Programme(_Model):
 
 
 class Session(_Model):
-    """One session: which files hold its minutes, and what is known about it."""
+    """One session: which files hold its minutes, and what is known about it.
+
+    ``concept_files`` hold an earlier version of the minutes; a file that fits both is a concept.
+    """
 
     id: Name
     name: Name
@@ -59,6 +62,11 @@ class Session(_Model):
     tier: str | None = None
     status: Literal["established", "concept"] = "established"
     files: Patterns
+    concept_files: tuple[Name, ...] = ()
+
+    def status_of(self, path: str) -> str:
+        """Return whether the file ``path`` of this session holds concept or established minutes."""
+        return "concept" if _fits(path, self.concept_files) else self.status
 
 
 class TextColumn(_Model):
@@ -185,7 +193,7 @@ class Corpus(_Model):
 
     def session_of(self, path: str) -> Session | None:
         """Return the session whose patterns fit ``path`` (relative to ``raw/``, with forward slashes)."""
-        return next((s for s in self.sessions if _fits(path, s.files)), None)
+        return next((s for s in self.sessions if _fits(path, (*s.concept_files, *s.files))), None)
 
     def table_of(self, path: str) -> TableSource | None:
         """Return how to read the spreadsheet or CSV file ``path``."""

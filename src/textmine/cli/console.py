@@ -41,6 +41,8 @@ STEP_TITLES = {
     "analyse": "Tabellen maken",
     "compare": "Punten vergelijken",
     "agree": "Overeenstemming meten",
+    "minutes": "Verslagen vergelijken",
+    "abbreviations": "Afkortingen nagaan",
     "publish": "Rapport en werkboek schrijven",
     "merge": "Delen samenvoegen",
     "reconcile": "Delen en geheel laten aansluiten",

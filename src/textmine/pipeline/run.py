@@ -88,6 +88,8 @@ def check(folder: Path) -> dict[str, Settings]:
     artefacts.read("splits", folder / "splits.csv")
     artefacts.read("register", folder / "register")
     artefacts.read("point_edits", folder / "points.csv")
+    artefacts.read("comments", folder / "comments.csv")
+    artefacts.read("abbreviation_list", folder / "abbreviations.csv")
     settings = load_settings(folder)
     for own in settings.values():
         if isinstance(own, EncoderSettings):

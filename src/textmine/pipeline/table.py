@@ -38,6 +38,8 @@ CODEBOOK = Artefact("codebook", "codebook.yaml", "codebook")
 DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
 SPLITS = Artefact("splits", "splits.csv", "splits")
 POINT_EDITS = Artefact("point_edits", "points.csv", "point_edits")
+COMMENTS = Artefact("comments", "comments.csv", "comments")
+ABBREVIATION_LIST = Artefact("abbreviation_list", "abbreviations.csv", "abbreviation_list")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
 WRITTEN = Artefact("written", "register", "register")
 CODEBOOKS = Artefact("codebooks", "codebooks", "codebooks")
@@ -95,6 +97,13 @@ TIER_POINTS = _table("tier_points", "TierPoints")
 COMPARE_EVIDENCE = _table("compare_evidence", "Evidence")
 COMPARE_OPEN = _table("compare_open", "OpenWork")
 AGREEMENT = _table("agreement", "Agreement")
+MINUTES_CHANGES = _table("minutes_changes", "MinutesChanges")
+MINUTES_SESSIONS = _table("minutes_sessions", "MinutesSessions")
+MINUTES_EVIDENCE = _table("minutes_evidence", "Evidence")
+MINUTES_OPEN = _table("minutes_open", "OpenWork")
+ABBREVIATIONS = _table("abbreviations", "Abbreviations")
+ABBREVIATIONS_EVIDENCE = _table("abbreviations_evidence", "Evidence")
+ABBREVIATIONS_OPEN = _table("abbreviations_open", "OpenWork")
 REPORT = Artefact("report", "derived/rapport.html", "text")
 WORKBOOK = Artefact("workbook", "derived/analyse.xlsx", "bytes")
 MADE_FROM = Artefact("made_from", "derived/herkomst.json", "text")
@@ -317,6 +326,25 @@ STEPS = (
     ),
     Step("agree", reads=(DECISIONS, ROUNDS, CODEBOOK), writes={"agreement": AGREEMENT}),
     Step(
+        "minutes",
+        reads=(DOCUMENTS, STATEMENTS, COMMENTS, CORPUS),
+        writes={
+            "changes": MINUTES_CHANGES,
+            "sessions": MINUTES_SESSIONS,
+            "evidence": MINUTES_EVIDENCE,
+            "open": MINUTES_OPEN,
+        },
+    ),
+    Step(
+        "abbreviations",
+        reads=(STATEMENTS, GROUPS, DOCUMENTS, ASSIGNMENTS, MEMBERSHIPS, ABBREVIATION_LIST, CORPUS),
+        writes={
+            "abbreviations": ABBREVIATIONS,
+            "evidence": ABBREVIATIONS_EVIDENCE,
+            "open": ABBREVIATIONS_OPEN,
+        },
+    ),
+    Step(
         "publish",
         reads=(
             ESTIMATES,
@@ -359,6 +387,14 @@ STEPS = (
             TEMPLATE_TEXTS,
             REGISTER_OPEN,
             REGISTER_EVIDENCE,
+            MINUTES_CHANGES,
+            MINUTES_SESSIONS,
+            MINUTES_EVIDENCE,
+            MINUTES_OPEN,
+            COMMENTS,
+            ABBREVIATIONS,
+            ABBREVIATIONS_EVIDENCE,
+            ABBREVIATIONS_OPEN,
             CLASSIFIER,
             CORPUS,
             CODEBOOK,

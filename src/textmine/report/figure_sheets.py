@@ -1,7 +1,7 @@
 """The sheets with figures: codes, crosses, topics, and texts that occur more than once."""
 
 from textmine.analysis.numbers import whole
-from textmine.report import compare_sheets
+from textmine.report import abbreviations, compare_sheets, minutes
 from textmine.report.cells import Column, Sheet, Value, sheet_name
 from textmine.report.coded import in_order
 from textmine.report.dutch import share
@@ -21,6 +21,8 @@ SHEETS = {
     FIGURE: SHEET,
     **FIGURES,
     **compare_sheets.SHEETS,
+    minutes.FIGURE: minutes.SHEET,
+    abbreviations.FIGURE: abbreviations.SHEET,
 }
 """The sheet that holds each kind of figure; every cross has a sheet of its own."""
 

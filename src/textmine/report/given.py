@@ -37,6 +37,7 @@ class Limits:
     register_rows: int
     points_per_list: int
     dropped_points: int
+    abbreviations: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,12 @@ class Given(Material):
     templates: pd.DataFrame
     template_texts: pd.DataFrame
     register_open: pd.DataFrame
+    minutes_changes: pd.DataFrame
+    minutes_sessions: pd.DataFrame
+    minutes_open: pd.DataFrame
+    comments: pd.DataFrame
+    abbreviations: pd.DataFrame
+    abbreviations_open: pd.DataFrame
     classifier: Classifier
     files: pd.DataFrame
     history: tuple[int, pd.DataFrame]

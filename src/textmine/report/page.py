@@ -11,12 +11,14 @@ from markupsafe import Markup, escape
 
 from textmine.analysis.numbers import whole
 from textmine.report import (
+    abbreviations,
     agreement,
     charts,
     coded,
     generic_points,
     made_from,
     method,
+    minutes,
     opening,
     overview,
     points,
@@ -94,6 +96,8 @@ def parts_of(given: Given, quotes: Quotes) -> dict[str, Any]:
         "responses": register.responses(given, quotes),
         "repeated": repeated,
         "repeated_texts": texts,
+        "minutes_account": minutes.minutes(given),
+        "abbreviations": abbreviations.appendix(given),
         "agreement": agreement,
         "measured": agreement.measured(given.agreement, given.codebook),
         "versions": method.versions(given),

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from textmine.analysis.remarks import ROUTINE
 from textmine.report import (
+    abbreviations,
     agreement,
     compare_sheets,
     estimate_sheets,
     figure_sheets,
     generic_points,
     learned,
+    minutes,
     register_sheets,
     trust,
 )
@@ -71,6 +73,8 @@ def build(given: Given, quotes: Quotes, found: Trust, figures: Sequence[Figure])
         figure_sheets.repeated(given, quotes),
         *register_sheets.sheets(given, quotes),
         agreement.sheet(given.agreement, given.codebook),
+        *minutes.sheets(given),
+        abbreviations.sheet(given),
         *figure_data(figures),
         statement_sheet(given),
         _evidence(given),

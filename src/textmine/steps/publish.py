@@ -68,6 +68,11 @@ class PublishSettings(Settings):
     dropped_points: int = Field(
         default=100, ge=0, description="hoeveel afgevallen punten het rapport hoogstens toont"
     )
+    abbreviations: int = Field(
+        default=200,
+        ge=0,
+        description="hoeveel afkortingen het rapport hoogstens toont; het werkboek noemt ze allemaal",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,14 @@ def publish(
     template_texts: pd.DataFrame,
     register_open: pd.DataFrame,
     register_evidence: pd.DataFrame,
+    minutes_changes: pd.DataFrame,
+    minutes_sessions: pd.DataFrame,
+    minutes_evidence: pd.DataFrame,
+    minutes_open: pd.DataFrame,
+    comments: pd.DataFrame,
+    abbreviations: pd.DataFrame,
+    abbreviations_evidence: pd.DataFrame,
+    abbreviations_open: pd.DataFrame,
     classifier: Classifier,
     corpus: Corpus,
     codebook: Codebook,
@@ -162,7 +175,15 @@ def publish(
         coverage=coverage,
         topic_spread=topic_spread,
         evidence=pd.concat(
-            [evidence, estimate_evidence, compare_evidence, behind_points, register_evidence],
+            [
+                evidence,
+                estimate_evidence,
+                compare_evidence,
+                behind_points,
+                register_evidence,
+                minutes_evidence,
+                abbreviations_evidence,
+            ],
             ignore_index=True,
         ),
         generic_points=generic_points,
@@ -195,6 +216,12 @@ def publish(
         templates=templates,
         template_texts=template_texts,
         register_open=register_open,
+        minutes_changes=minutes_changes,
+        minutes_sessions=minutes_sessions,
+        minutes_open=minutes_open,
+        comments=comments,
+        abbreviations=abbreviations,
+        abbreviations_open=abbreviations_open,
         classifier=classifier,
         corpus=corpus,
         codebook=codebook,

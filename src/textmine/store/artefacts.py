@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textmine import tables
 from textmine.store import (
+    abbreviation_list,
     atomic,
     codebooks,
+    comments,
     decisions,
     dialogues,
     folder,
@@ -95,6 +97,8 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "dialogue_corpus": lambda path: dialogues.read_corpus(path.parent),
     "parts": lambda path: dialogues.read_parts(path.parent),
     "decisions": decisions.read,
+    "comments": comments.read,
+    "abbreviation_list": abbreviation_list.read,
     "splits": splits.read,
     "point_edits": point_edits.read,
     "rounds": rounds.read,

@@ -5,7 +5,14 @@ from importlib import resources
 from pathlib import Path
 
 from textmine.errors import ConfigError
-from textmine.store import decisions, point_edits, register, splits
+from textmine.store import (
+    abbreviation_list,
+    comments,
+    decisions,
+    point_edits,
+    register,
+    splits,
+)
 from textmine.store.atomic import write_text
 
 KINDS = {"verslagen": "minutes", "reacties": "responses"}
@@ -51,6 +58,8 @@ def add_peoples_files(folder: Path) -> list[Path]:
         "rounds/.gitkeep": "",
         "history/.gitkeep": "",
         "sjabloon/.gitkeep": "",
+        "comments.csv": comments.HEADER,
+        "abbreviations.csv": abbreviation_list.HEADER,
     }
     wanted |= {f"register/{name}": header for name, header in register.HEADERS.items()}
     missing = [(folder / name, content) for name, content in wanted.items() if not (folder / name).exists()]

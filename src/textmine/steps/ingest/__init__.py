@@ -77,7 +77,7 @@ class _Run:
         self._corpus = corpus
         self._settings = settings
         self._lookup = Lookup(corpus)
-        self._first: dict[str, str] = {}
+        self._first: dict[tuple[str, str], str] = {}
 
     def read(self, path: str, file: SourceFile) -> tuple[str, Iterator[Batch]]:
         """Return the checksum of a file (empty when it cannot be read at all) and what it holds."""
@@ -128,7 +128,8 @@ class _Run:
             yield text_batch(path, data, checksum, place, self._corpus_id, self._settings, minutes=minutes)
 
     def _refuse_duplicate(self, path: str, checksum: str) -> None:
-        first = self._first.setdefault(checksum, path)
+        status = FilePlace.of(path, self._corpus).status
+        first = self._first.setdefault((checksum, status), path)  # minutes may be established as they were
         if first != path and not self._corpus.keeps_identical_files:
             raise SourceError(
                 f"byte voor byte gelijk aan '{first}', dat al gelezen is; haal een van beide weg, of zet "

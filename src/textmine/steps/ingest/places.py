@@ -29,7 +29,7 @@ class FilePlace:
             session=session.id if session else own,
             region=(session.region if session else None) or (source.region if source else None),
             tier=(session.tier if session else None) or (source.tier if source else None),
-            status=session.status if session else source.status if source else "established",
+            status=session.status_of(path) if session else source.status if source else "established",
             channel=source.channel if source else None,
             respondent_type=source.respondent_type if source else None,
             day=session.date if session else None,

@@ -130,6 +130,7 @@ class Codebook(Additions):
     ``tier_comparison`` is the dimension whose codes are the rows of the comparison between tiers;
     ``points_within`` are the two dimensions (theme, kind) within which statements that say the same are one
     point; having codes of ``points_alike`` in common makes them more alike.
+    ``dossiers`` is the dimension whose main codes each get a dossier.
     ``estimate_within`` are dimensions whose codes are groups for which corrected shares are estimated.
     """
 
@@ -141,6 +142,7 @@ class Codebook(Additions):
     points_within: tuple[str, str] | None = None
     points_alike: str | None = None
     estimate_within: tuple[str, ...] = ()
+    dossiers: str | None = None
 
     @model_validator(mode="after")
     def _analyses_use_dimensions_that_exist(self) -> Self:
@@ -150,6 +152,8 @@ class Codebook(Additions):
         ]
         if self.tier_comparison is not None:
             asked.append((self.tier_comparison, ("tier_comparison",)))
+        if self.dossiers is not None:
+            asked.append((self.dossiers, ("dossiers",)))
         if self.points_alike is not None:
             asked.append((self.points_alike, ("points_alike",)))
         asked += [(name, ("points_within", number)) for number, name in enumerate(self.points_within or ())]

@@ -43,6 +43,7 @@ STEP_TITLES = {
     "agree": "Overeenstemming meten",
     "minutes": "Verslagen vergelijken",
     "abbreviations": "Afkortingen nagaan",
+    "dossiers": "Dossiers maken",
     "publish": "Rapport en werkboek schrijven",
     "merge": "Delen samenvoegen",
     "reconcile": "Delen en geheel laten aansluiten",

@@ -101,6 +101,8 @@ MINUTES_CHANGES = _table("minutes_changes", "MinutesChanges")
 MINUTES_SESSIONS = _table("minutes_sessions", "MinutesSessions")
 MINUTES_EVIDENCE = _table("minutes_evidence", "Evidence")
 MINUTES_OPEN = _table("minutes_open", "OpenWork")
+DOSSIERS = _table("dossiers", "Dossiers")
+DOSSIERS_EVIDENCE = _table("dossiers_evidence", "Evidence")
 ABBREVIATIONS = _table("abbreviations", "Abbreviations")
 ABBREVIATIONS_EVIDENCE = _table("abbreviations_evidence", "Evidence")
 ABBREVIATIONS_OPEN = _table("abbreviations_open", "OpenWork")
@@ -345,6 +347,21 @@ STEPS = (
         },
     ),
     Step(
+        "dossiers",
+        reads=(
+            STATEMENTS,
+            GROUPS,
+            DOCUMENTS,
+            ASSIGNMENTS,
+            MEMBERSHIPS,
+            POINTS,
+            POINT_MEMBERS,
+            CORPUS,
+            CODEBOOK,
+        ),
+        writes={"dossiers": DOSSIERS, "evidence": DOSSIERS_EVIDENCE},
+    ),
+    Step(
         "publish",
         reads=(
             ESTIMATES,
@@ -395,6 +412,8 @@ STEPS = (
             ABBREVIATIONS,
             ABBREVIATIONS_EVIDENCE,
             ABBREVIATIONS_OPEN,
+            DOSSIERS,
+            DOSSIERS_EVIDENCE,
             CLASSIFIER,
             CORPUS,
             CODEBOOK,

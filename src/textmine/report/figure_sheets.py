@@ -1,7 +1,7 @@
 """The sheets with figures: codes, crosses, topics, and texts that occur more than once."""
 
 from textmine.analysis.numbers import whole
-from textmine.report import abbreviations, compare_sheets, minutes
+from textmine.report import abbreviations, compare_sheets, dossiers, minutes
 from textmine.report.cells import Column, Sheet, Value, sheet_name
 from textmine.report.coded import in_order
 from textmine.report.dutch import share
@@ -87,6 +87,8 @@ def sheet_of(given: Given, figure: str, key: str) -> str:
     if figure == "crosses":
         first, _, second, _ = key.split("|")
         return sheet_name(_cross_name(given, first, second))
+    if figure == dossiers.FIGURE:
+        return dossiers.sheet_of(key)
     return SHEETS[figure]
 
 

@@ -38,6 +38,7 @@ class Limits:
     points_per_list: int
     dropped_points: int
     abbreviations: int
+    dossier_points: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,7 @@ class Given(Material):
     comments: pd.DataFrame
     abbreviations: pd.DataFrame
     abbreviations_open: pd.DataFrame
+    dossiers: pd.DataFrame
     classifier: Classifier
     files: pd.DataFrame
     history: tuple[int, pd.DataFrame]

@@ -19,7 +19,7 @@ READABLE = (6, 80)
 CONSIDERED = 60
 """How many of the most certain statements of a figure are looked at to find different sessions."""
 
-UNQUOTED = ("estimates", "register", "answers", "templates", "minutes", "abbreviations")
+UNQUOTED = ("estimates", "register", "answers", "templates", "minutes", "abbreviations", "dossiers")
 """The figures that are shown with ids only."""
 
 _CODES: Mapping[str, tuple[tuple[int, int], ...]] = {

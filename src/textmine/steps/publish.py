@@ -73,6 +73,9 @@ class PublishSettings(Settings):
         ge=0,
         description="hoeveel afkortingen het rapport hoogstens toont; het werkboek noemt ze allemaal",
     )
+    dossier_points: int = Field(
+        default=5, ge=0, description="hoeveel hoofdpunten het rapport hoogstens toont bij een dossier"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ def publish(
     abbreviations: pd.DataFrame,
     abbreviations_evidence: pd.DataFrame,
     abbreviations_open: pd.DataFrame,
+    dossiers: pd.DataFrame,
+    dossiers_evidence: pd.DataFrame,
     classifier: Classifier,
     corpus: Corpus,
     codebook: Codebook,
@@ -183,6 +188,7 @@ def publish(
                 register_evidence,
                 minutes_evidence,
                 abbreviations_evidence,
+                dossiers_evidence,
             ],
             ignore_index=True,
         ),
@@ -222,6 +228,7 @@ def publish(
         comments=comments,
         abbreviations=abbreviations,
         abbreviations_open=abbreviations_open,
+        dossiers=dossiers,
         classifier=classifier,
         corpus=corpus,
         codebook=codebook,

@@ -44,6 +44,7 @@ def made(*said: Said, listed: dict[str, str | None] | None = None, block: bool =
         ("Langs de A12 en N33, hoofdstuk III, in 3D, ter hoogte van GitHub.", set()),
         ("A.B. Jansen van BHV@voorbeeld.nl of www.KNMI.nl", set()),
         ("STOP DE BORINGEN NU", set()),
+        ("EZK BZK LNV, o.b.v. de AVG", {"EZK", "BZK", "LNV", "AVG"}),
         ("LNV-beleid en VNG/IPO", {"LNV", "VNG", "IPO"}),
     ],
 )
@@ -62,6 +63,8 @@ def test_what_has_the_form_of_an_abbreviation(text: str, names: set[str]) -> Non
         ),
         ("volgens de Wet open overheid (hierna: Woo)", [Definition("Woo", "Wet open overheid")]),
         ("de wethouder in Emmen (Wim) was er", []),
+        ("een opmerking van Gelderen (VNG)", []),
+        ("volgens Requests for Comments (RFCs)", [Definition("RFC", "Requests for Comments")]),
         ("het beleid (2024) en de kaart (zie bijlage)", []),
     ],
 )

@@ -89,7 +89,10 @@ def dossiers(given: Given, quotes: Quotes) -> AllDossiers | None:
             Dossier(
                 f"dossier-{row[Dossiers.dossier]}",
                 dimension.by_code[row[Dossiers.dossier]].name,
-                *(row[name] for name in _COUNTS),
+                statements=row[Dossiers.statements],
+                texts=row[Dossiers.texts],
+                sessions=row[Dossiers.sessions],
+                represented=row[Dossiers.represented],
                 cells=_cells(given, mine, [c.code for c in columns]),
                 points=tuple(_point(given, quotes, r, points[r[Dossiers.first]]) for r in shown),
                 more=len(main) - len(shown),

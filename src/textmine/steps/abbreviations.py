@@ -19,8 +19,7 @@ from textmine.tables import (
     Statements,
     frame,
 )
-from textmine.text.abbreviation_finding import EMPHASIS, definitions, found
-from textmine.text.words import word_list
+from textmine.text.abbreviation_finding import definitions, found, is_loud, without_addresses
 
 FIGURE = "abbreviations"
 """What ``tables.Evidence`` calls the statements that use an abbreviation."""
@@ -170,13 +169,8 @@ def _loud(texts: _Texts, capitals: set[str], uses: Mapping[str, list[str]]) -> s
     small = Counter[str]()
     wanted = {name.casefold() for name in capitals}
     for text in texts.values() if wanted else ():
-        small.update(word for word in re.findall(r"\w+", text) if word in wanted)
-    frequent = word_list()
-    return {
-        name
-        for name in capitals
-        if small[name.casefold()] >= len(uses[name]) or frequent.get(name.casefold(), 0.0) >= EMPHASIS
-    }
+        small.update(word for word in re.findall(r"\w+", without_addresses(text)) if word in wanted)
+    return {name for name in capitals if small[name.casefold()] >= len(uses[name]) or is_loud(name)}
 
 
 def _open(

@@ -89,7 +89,7 @@ def minutes(
         session.compare(settings.alike)
     remarks: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in comments.astype(object).where(comments.notna(), None).to_dict("records"):
-        remarks[row[Comments.session]].append(row)
+        remarks[row[Comments.session]].append({str(name): value for name, value in row.items()})
     known = {session.id for session in sessions}
     work = [row for session in sessions for row in _open(session, remarks[session.id])]
     work += [_unknown(row) for name in sorted(set(remarks) - known) for row in remarks[name]]
@@ -126,7 +126,8 @@ class _Session:
         old, new = self.concept, self.established
         pairs = {pair.old: pair for pair in align(old.texts, new.texts, alike)}
         reached = {pair.new for pair in pairs.values()}
-        place, rows = -1, []
+        place = -1
+        rows: list[tuple[tuple[int, int, int], _Row]] = []
         for number, name in enumerate(old.ids):
             pair = pairs.get(number)
             if pair is None:

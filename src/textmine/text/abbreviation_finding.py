@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textmine.text.abbreviations import abbreviations
+from textmine.text.words import english_list, word_list
 
 LONGEST = 8
 """Letters of a word in capitals that can still be an abbreviation."""
 
 EMPHASIS = 3e-4
 """Frequency in the word list from which a word in capitals is a word said loudly: NIET, GEEN."""
+
+_EVERYDAY = frozenset({"a.g.v", "e.e.a", "i.c.m", "m.b.v", "v.w.b"})
+"""More abbreviations that need no explanation; none of them ends a sentence in a way of its own."""
 
 _EXPLAINED = frozenset({"m.e.r"})
 """Ordinary abbreviations by the word list of sentences that a reader of a report does need explained."""
@@ -23,7 +27,7 @@ _TOKEN = re.compile(
     rf"(?<![\w.])(?:(?P<dotted>[a-z](?:\.[a-z])+\.?)|(?P<plain>{_CAPITALS}(?:&[A-Z]+)*[0-9]?)s?)(?![\w&])(?!\.\w)"
 )
 _ROMAN = re.compile(r"[IVX]+")
-_RUN = re.compile(r"\b[A-Z]{2,}(?:[ ,:;!?-]+[A-Z]{2,}){2,}\b")
+_RUN = re.compile(r"\b[A-Z]{2,}(?:[ !?]+[A-Z]{2,}){2,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +43,32 @@ def found(text: str) -> set[str]:
 
     Words of capitals, with one or two small letters between them (SodM, PvdA), with ``&`` or a last digit
     (B&W, CO2), and words of single letters with full stops (m.e.r.) that are not everyday ones such as o.a.
-    No initials, Roman numerals, codes (A12), addresses, or three words and more in capitals in a row.
+    No initials, Roman numerals, codes (A12), addresses, or a row of capitals with an everyday word in it.
     """
-    plain = _NOT_TEXT.sub(" ", text)
-    shouted = {word for run in _RUN.findall(plain) for word in re.findall(r"[A-Z]{2,}", run)}
+    plain = without_addresses(text)
+    shouted = {word for run in map(str.split, _RUN.findall(plain)) if any(map(is_loud, run)) for word in run}
     names = set()
     for token in _TOKEN.finditer(plain):
         dotted, name = token["dotted"], token["plain"]
         if dotted is not None:
             base = dotted.rstrip(".")
-            if base not in abbreviations() or base in _EXPLAINED:
+            if base in _EXPLAINED or not (base in abbreviations() or base in _EVERYDAY):
                 names.add(f"{base}.")
         elif _short(name) and not _ROMAN.fullmatch(name):
             names.add(name)
     return names - shouted
+
+
+def without_addresses(text: str) -> str:
+    """Return the text with a space for every address and name of a file, whose letters say nothing."""
+    return _NOT_TEXT.sub(" ", text) if "." in text or "@" in text else text
+
+
+def is_loud(word: str) -> bool:
+    """Tell whether a word in capitals is an everyday word, Dutch or (of three letters and more) English."""
+    small = word.strip("!?").casefold()
+    english = english_list().get(small, 0.0) if len(small) > 2 else 0.0  # noqa: PLR2004
+    return max(word_list().get(small, 0.0), english) >= EMPHASIS
 
 
 def _short(name: str) -> bool:
@@ -65,6 +81,9 @@ _BETWEEN = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z][\w&.-]{1,9}")
 _LAW = re.compile(r"(?:wet|besluit|regeling|verordening|richtlijn)\b", re.IGNORECASE)
+_SMALL = "(?:van|de|den|der|ten|ter|het|een|te|en|of|in|op|voor|met|bij|door|dat|die|is)"
+"""Words that begin no long form; with some of them a surname does."""
+
 _BEFORE = re.compile(r"([A-Za-z][\w&.-]{1,9})\s*$")
 
 
@@ -78,11 +97,15 @@ def definitions(text: str) -> Iterator[Definition]:
         inner, before = between[1].strip(), text[: between.start()].rstrip()
         if _NAME.fullmatch(inner) and _is_name(inner):
             if meaning := _long_form(inner, before):
-                yield Definition(inner, meaning)
+                yield Definition(inner.removesuffix("s") if _plural(inner) else inner, meaning)
         elif (name := _BEFORE.search(before)) and _is_name(name[1]) and " " in inner:
             meaning = _long_form(name[1], inner)
             if meaning == inner:
-                yield Definition(name[1], meaning)
+                yield Definition(name[1].removesuffix("s") if _plural(name[1]) else name[1], inner)
+
+
+def _plural(name: str) -> bool:
+    return name.endswith("s") and len(name) > 2 and name[:-1].isupper()  # noqa: PLR2004
 
 
 def _is_name(name: str) -> bool:
@@ -111,4 +134,4 @@ def _long_form(name: str, before: str) -> str | None:
     one_capital = sum(sign.isupper() for sign in name) == 1
     if len(meaning) <= len(name) + 1 or (one_capital and not _LAW.search(meaning)):
         return None
-    return None if re.search(rf"\b{re.escape(name)}\b|[;:.!?] ", meaning) else meaning
+    return None if re.search(rf"\b{re.escape(name)}|[;:.!?] |[_%/0-9]|^{_SMALL}\b", meaning) else meaning

@@ -7,16 +7,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from published_page import read_page
 from small_corpus import CODEBOOK, MINUTES, PLAIN, RESPONSES, Said, Small, Text
 from test_analyse import BOTH, LUCHT, WATER, cell, minutes
 from test_points import DIRTY, LATE, LATER, POINTED, found
 from test_points import WATER as SAID
 
 from textmine import tables
+from textmine.report.claims import guarded
 from textmine.steps.compare import CompareResult
 from textmine.steps.compare.by_subject import UNASSIGNED
 from textmine.steps.points import Pointed
-from textmine.store import parquet
+from textmine.store import artefacts, parquet
 from textmine.tables import Evidence, GenericPoints, Points, PointTiers, RegionProfile, TierPoints
 
 
@@ -262,3 +264,20 @@ def test_the_order_of_rows_does_not_matter() -> None:
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(first, name), getattr(again, name))
         assert np.array_equal(getattr(first, name).columns, getattr(again, name).columns)
+
+
+@pytest.mark.parametrize("name", ["voorbeeld-regiosessies", "voorbeeld-zienswijzen"])
+def test_what_the_report_says_itself_claims_no_more_than_it_knows(made_sample: Path, name: str) -> None:
+    """Everything on the page that is nobody's own words passes the guard."""
+    folder = made_sample / "corpora" / name
+    page = read_page((folder / "derived" / "rapport.html").read_text("utf-8"))
+    for element in page.all():
+        if element.tag in {"blockquote", "q", "svg", "script", "style"}:
+            element.parts.clear()
+    words = page.words()
+    statements = parquet.read(tables.Statements, folder / "derived" / "statements.parquet")
+    codebook = artefacts.read("codebook", folder / "codebook.yaml")
+    said = [*statements["text"], *(code.definition for d in codebook.dimensions for code in d.codes)]
+    for text in sorted(said, key=len, reverse=True):
+        words = words.replace(" ".join(text.split()), "")
+    assert guarded(words)

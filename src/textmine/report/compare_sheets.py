@@ -229,7 +229,7 @@ def _tiers(given: Given, quotes: Quotes) -> list[Sheet]:
     if compared is None:
         return []
     gatherings = given.words.gathering.many
-    kind = (Column("Soort", 14),) if compared.kinds else ()
+    kind = (Column("Soort en thema", 34),) if compared.kinds else ()
     side_by_side = [
         [
             subject.name,

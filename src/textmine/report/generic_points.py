@@ -14,8 +14,6 @@ FIGURE = "points"
 """What ``tables.Evidence`` calls the statements behind a point."""
 
 SHEET = "Punten"
-LAST = 10**9
-"""Comes after every number that people give."""
 
 NOT_SHOWN = "(niet getoond: een beoordelaar zette dezelfde tekst apart)"
 

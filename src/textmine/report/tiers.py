@@ -29,7 +29,7 @@ class TierCell:
 class PointRow:
     """A point that counts in at least one tier, with all tiers side by side; ``key`` is ``subject|point``.
 
-    ``kind`` is empty where points are topics.
+    ``kind`` names kind and theme; it is empty where points are topics.
     """
 
     key: str
@@ -112,7 +112,7 @@ def comparison(given: Given, quotes: Quotes) -> Comparison | None:
 
 
 def _names(given: Given, quotes: Quotes, rows: list[Row]) -> Mapping[str, tuple[str, str]]:
-    """Return the name and the kind of every point that is compared."""
+    """Return the name of every point that is compared, with its kind and theme: it may be in two."""
     within, points = given.codebook.points_within, by_id(given)
     found = {}
     for row in rows:
@@ -121,8 +121,11 @@ def _names(given: Given, quotes: Quotes, rows: list[Row]) -> Mapping[str, tuple[
             found[point] = (row[TierPoints.point_name], "")
         elif point not in found:
             about = points[point]
-            kind = given.code_name(within[1], about[Points.kind])
-            found[point] = (named(given, quotes, about).text, kind)
+            names = (
+                given.code_name(within[1], about[Points.kind]),
+                given.code_name(within[0], about[Points.theme]),
+            )
+            found[point] = (named(given, quotes, about).text, ", ".join(names))
     return found
 
 

@@ -35,8 +35,8 @@ class GenericPoints(Table):
 class PointSessions(Table):
     """The matrix of analysis A: in which sessions a point of ``GenericPoints`` was made, with how much.
 
-    One row per point and session (for responses submission) where it was made, by number of the point and
-    session. ``region`` and ``tier`` are missing when unknown.
+    One row per point and session where it was made, by number of the point and session; none where the corpus
+    has no sessions. ``region`` and ``tier`` are missing when unknown.
     """
 
     point: Series[Text]
@@ -51,11 +51,11 @@ class PointTiers(Table):
     """Analysis B: every main point in every tier, in order of points and tiers, also where nobody made it.
 
     ``sessions`` of ``of_sessions`` sessions of this tier, against ``elsewhere`` of ``of_elsewhere`` of all
-    other tiers. ``chance`` is how likely so many of the sessions would be of this tier when tiers do not
-    matter (hypergeometric, one side; Fisher 1935); ``by_chance`` how likely a point made in as many sessions
-    would then be called different. ``differs``: made in enough sessions here, in few elsewhere, and
-    ``chance`` is small. What was said in sessions of an unknown tier is a row without ``tier``, which is not
-    compared.
+    other tiers. There are no rows where no tier is known. ``chance`` is how likely so many of the sessions
+    would be of this tier when tiers do not matter (hypergeometric, one side; Fisher 1935); ``by_chance`` how
+    likely a point made in as many sessions would then be called different. ``differs``: made in enough
+    sessions here, in few elsewhere, and ``chance`` is small. What was said in sessions of an unknown tier is
+    a row without ``tier``, which is not compared.
     """
 
     point: Series[Text]

@@ -28,15 +28,20 @@ def comparison_ids(counted: Counted) -> dict[str, Ids]:
     found: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name, _, _ in COMPARED}
     outside = {(d.id, d.outside) for d in counted.codebook.dimensions}
     compared = counted.codebook.tier_comparison
+    tiers = bool(counted.corpus.tiers) or any(about.tier for about in counted.about.values())
     generic = {row[Points.id] for row in counted.rows("points") if row[Points.generic]}
+    matrix = generic if counted.corpus.sessions else set()
     for name, about in counted.about.items():
         codes = counted.codes[name]
         for main in mains[name]:
-            found["point_tiers"][f"{main}|{about.tier or ''}"].add(name)
-            if main in generic:
-                found["point_sessions"][f"{main}|{about.session}"].add(name)
-            if about.region is not None:
-                found["region_profile"][f"{about.region}||{main}"].add(name)
+            keys = {
+                "point_tiers": f"{main}|{about.tier or ''}" if tiers else None,
+                "point_sessions": f"{main}|{about.session}" if main in matrix else None,
+                "region_profile": f"{about.region}||{main}" if about.region else None,
+            }
+            for table, key in keys.items():
+                if key is not None:
+                    found[table][key].add(name)
         if about.region is not None:
             for dimension, code in codes - outside:
                 found["region_profile"][f"{about.region}|{dimension}|{code}"].add(name)

@@ -11,8 +11,9 @@ FIGURE = "point_tiers"
 
 
 def point_tiers(material: Material, rule: Rule) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return every main point in every tier, and the statements behind it."""
-    rows = material.broad
+    """Return every main point in every tier, and the statements behind it; nothing where no tier is known."""
+    rows = material.broad if material.tiers else material.broad.iloc[:0]
+    mains = material.mains[Points.id].tolist() if material.tiers else []
     grouped = rows.groupby(["point", "tier"], dropna=False).agg(
         statements=("statement_id", "nunique"),
         texts=("text_group", "nunique"),
@@ -25,7 +26,7 @@ def point_tiers(material: Material, rule: Rule) -> tuple[pd.DataFrame, pd.DataFr
     of = material.sessions_per("tier")
     unknown = material.facts.loc[material.facts["tier"].isna(), "session"].nunique()
     made = []
-    for point in material.mains[Points.id].tolist():
+    for point in mains:
         in_tiers = {tier: found.get((point, tier), (0, 0, 0)) for tier in material.tiers}
         total = sum(numbers[2] for numbers in in_tiers.values())
         for tier, numbers in in_tiers.items():

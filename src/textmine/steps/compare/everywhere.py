@@ -32,6 +32,8 @@ def generic_points(material: Material) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
         GenericPoints.exception_by: ordered[Points.exception_by].tolist(),
     }
     rows = material.broad[material.broad["point"].isin(ordered[Points.id])]
+    if not material.corpus.sessions:  # as many as there are submissions: no matrix to read
+        rows = rows.iloc[:0]
     return (
         frame(GenericPoints, table),
         _matrix(rows, ordered[Points.id].tolist()),

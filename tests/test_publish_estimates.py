@@ -16,6 +16,7 @@ from test_publish import NO_ROWS, PROVENANCE, compared, section, sheet
 from textmine import tables
 from textmine.analysis.estimation_result import METHODS
 from textmine.report.charts import LABELS, WIDTH
+from textmine.report.document.template import Template
 from textmine.report.dutch import NO_BREAK
 from textmine.report.estimated import corrected
 from textmine.report.interval_chart import Shown, interval_chart
@@ -82,6 +83,7 @@ def published(
         codebook=given_world.book,
         history=(0, tables.empty(tables.PublishedFigures)),
         provenance=PROVENANCE,
+        template=Template(),
         settings=PublishSettings(**settings),
     )
 

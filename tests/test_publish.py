@@ -528,7 +528,7 @@ def test_sections_that_the_codebook_does_not_ask_for_say_why_they_are_absent() -
     page = read_page(made.report)
     assert "daarom ontbreekt hier zo'n tabel" in page.one("main").words()
     assert "Het codeboek vraagt niet om deze vergelijking" in section(page, "vergelijking").words()
-    assert not page.all("figure")
+    assert not section(page, "vergelijking").all("table")
     names = CalamineWorkbook.from_filelike(BytesIO(made.workbook)).sheet_names
     assert not {"D_Tabel", "D_Afgevallen"} & set(names)
 
@@ -641,7 +641,8 @@ def test_the_page_needs_nothing_but_itself() -> None:
         content = page.one(tag).text().encode()
         assert f"'sha256-{b64encode(sha256(content).digest()).decode()}'" in policy
     assert policy.startswith("default-src 'none'")
-    assert "http" not in published(SMALL).report.replace("http-equiv", "")
+    shapes = 'xmlns="http://www.w3.org/2000/svg"'  # a name, from which nothing is fetched
+    assert "http" not in published(SMALL).report.replace("http-equiv", "").replace(shapes, "")
 
 
 def test_the_page_does_not_claim_more_than_it_knows() -> None:

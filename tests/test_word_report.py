@@ -2,8 +2,11 @@
 
 import itertools
 import re
+import shutil
+import subprocess
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -77,7 +80,7 @@ def test_headings_leave_out_no_level() -> None:
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     with pytest.raises(ConservationError, match="niveau 3 onder niveau 1"):
-        write(Written("t", "", "g", (Heading(1, (Run("a"),)), Heading(3, (Run("b"),)))), {}, Template())
+        write(Written("t", "", "", "g", (Heading(1, (Run("a"),)), Heading(3, (Run("b"),)))), {}, Template())
 
 
 def test_every_table_has_a_caption_a_name_and_a_header_row_that_comes_back() -> None:
@@ -165,14 +168,14 @@ def test_a_table_that_is_too_wide_lies_on_a_turned_page() -> None:
     wide = many(25, 4)
     assert needed(wide) > 9_354
     text = Paragraph((Run("tekst"),))
-    report = opened(write(Written("t", "", "g", (text, wide, text)), {}, Template()))
+    report = opened(write(Written("t", "", "", "g", (text, wide, text)), {}, Template()))
     assert [section.orientation for section in report.sections] == [0, 1, 0]
 
 
 def test_a_picture_without_words_is_refused() -> None:
     """Who cannot see a figure must know what it shows."""
     with pytest.raises(ConservationError, match="geen tekst"):
-        write(Written("t", "", "g", (Picture("kaart", (), ""),)), {}, Template())
+        write(Written("t", "", "", "g", (Picture("kaart", (), ""),)), {}, Template())
 
 
 def test_the_template_of_the_organisation_decides_on_the_look() -> None:
@@ -183,7 +186,9 @@ def test_the_template_of_the_organisation_decides_on_the_look() -> None:
     buffer = BytesIO()
     own.save(buffer)
     blocks = (Heading(1, (Run("Kop"),)),)
-    report = opened(write(Written("t", "", "g", blocks), {}, Template("huisstijl.docx", buffer.getvalue())))
+    report = opened(
+        write(Written("t", "", "", "g", blocks), {}, Template("huisstijl.docx", buffer.getvalue()))
+    )
     assert report.styles["Heading 1"].font.size == 393_700
     assert "voorbeeld" not in "".join(p.text for p in report.paragraphs)
     assert "t | g" in "".join(t.text for t in report.sections[0].header._element.iter(qn("w:t")))  # noqa: SLF001
@@ -197,9 +202,9 @@ def test_a_template_without_a_style_is_refused_by_name() -> None:
     buffer = BytesIO()
     own.save(buffer)
     with pytest.raises(TemplateError, match=r"huisstijl.docx: .*'Kader', 'Citaat' \(Quote\)"):
-        write(Written("t", "", "g", ()), {}, Template("huisstijl.docx", buffer.getvalue()))
+        write(Written("t", "", "", "g", ()), {}, Template("huisstijl.docx", buffer.getvalue()))
     with pytest.raises(TemplateError, match=r"huisstijl.docx: dit is geen Word-document"):
-        write(Written("t", "", "g", ()), {}, Template("huisstijl.docx", b"geen zip"))
+        write(Written("t", "", "", "g", ()), {}, Template("huisstijl.docx", b"geen zip"))
 
 
 @pytest.mark.parametrize("corpus", [MINUTES, RESPONSES], ids=["minutes", "responses"])
@@ -207,3 +212,34 @@ def test_a_corpus_without_statements_has_a_report(corpus: object) -> None:
     """Nothing received is a report too."""
     report = opened(published(Small((), corpus=corpus)).document)
     assert len(report.paragraphs) > 10
+
+
+def test_libreoffice_opens_the_report_and_shows_every_quote(tmp_path: Path) -> None:
+    """Another program than the one that wrote it reads it: pages, contents and quotes are there."""
+    if shutil.which("soffice") is None or shutil.which("pdftotext") is None:
+        pytest.skip("LibreOffice or pdftotext is not on this machine; CI installs them")
+    (tmp_path / "rapport.docx").write_bytes(small_report())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(
+        [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            tmp_path,
+            tmp_path / "rapport.docx",
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    done = subprocess.run(
+        ["pdftotext", tmp_path / "rapport.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count("\f") >= 10
+    shown = re.sub(r"\s+", "", done.stdout)
+    for words, _ in quotes_of(opened(small_report())):
+        if len(words) < 100:
+            assert re.sub(r"\s+", "", words) in shown

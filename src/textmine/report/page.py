@@ -40,6 +40,9 @@ from textmine.report.trust import Trust
 STYLE, SCRIPT = "rapport.css", "rapport.js.j2"
 """The files that the page holds inside; its policy allows exactly these."""
 
+MOST_ROWS = 30
+"""Rows up to which the table behind a figure stands in the Word report; it is always on the page."""
+
 
 def render(parts: Mapping[str, Any]) -> str:
     """Return the page; the same tables give the same text."""
@@ -49,7 +52,8 @@ def render(parts: Mapping[str, Any]) -> str:
 
 def render_for_paper(parts: Mapping[str, Any]) -> str:
     """Return the sections of the page in the wording of the Word report, which ``page_reader`` reads."""
-    return environment().get_template("document.html.j2").render(**parts, paper=True, here="in dit rapport")
+    paper = {"paper": True, "here": "in dit rapport", "most_rows": MOST_ROWS}
+    return environment().get_template("document.html.j2").render(**parts, **paper)
 
 
 def account_of(given: Given, found: Trust) -> dict[str, Any]:

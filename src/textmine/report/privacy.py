@@ -50,7 +50,7 @@ def summary(hits: Collection[Hit]) -> str:
     quoted = sum(hit.quoted for hit in hits)
     return (
         f"Uitspraken die een persoonsgegeven kunnen bevatten: {len(hits)} ({parts}). "
-        f"Daarvan als citaat op deze pagina: {quoted}. Welke dat zijn, staat in het werkboek, blad {SHEET}."
+        f"Daarvan als citaat in dit rapport: {quoted}. Welke dat zijn, staat in het werkboek, blad {SHEET}."
     )
 
 

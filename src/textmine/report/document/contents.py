@@ -6,6 +6,7 @@ from hashlib import sha256
 from textmine.report.document.model import Document
 from textmine.report.document.page_reader import read_sections
 from textmine.report.given import Given
+from textmine.report.opening import summary
 from textmine.report.rows import values
 from textmine.tables import Documents
 
@@ -18,6 +19,7 @@ def contents(given: Given, sections: str) -> Document:
     return Document(
         title=f"{given.corpus.name}: wat er is gezegd",
         subtitle=given.corpus.description,
+        summary=summary(given),
         about=f"Gegevens {data_version(values(given.documents, Documents.sha256))}",
         blocks=read_sections(sections),
     )

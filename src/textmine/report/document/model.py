@@ -96,10 +96,11 @@ Block: TypeAlias = Heading | Paragraph | Items | Quote | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document; ``about`` says in the header which data it rests on."""
+    """A whole document; ``about`` says in the header which data it rests on, ``summary`` stands on page 1."""
 
     title: str
     subtitle: str
+    summary: str
     about: str
     blocks: tuple[Block, ...]
 

@@ -105,7 +105,7 @@ def read_sections(html: str) -> tuple[Block, ...]:
 
 
 def _flow(element: _Element, style: str = "text") -> Iterator[Block]:
-    """Yield the blocks inside; text between them is a paragraph."""
+    """Yield the blocks inside; text between them is a paragraph. A box ends where a table begins."""
     loose: list[Run] = []
     for part in element.parts:
         if isinstance(part, str) or part.tag in _INLINE or part.tag == "br":
@@ -115,6 +115,8 @@ def _flow(element: _Element, style: str = "text") -> Iterator[Block]:
             yield Paragraph(runs, style)
         loose = []
         yield from _block(part, style)
+        if part.tag == "div":
+            style = "text"
     if runs := _tidy(loose):
         yield Paragraph(runs, style)
 
@@ -174,7 +176,7 @@ def _runs(
             )
             if stacked and part.tag == "span":
                 inside = [Run("\n"), *inside]
-            elif "unit" in part.classes:
+            elif "unit" in part.classes and not part.text().startswith("("):
                 inside = [Run("("), *inside, Run(")")]
             elif part.tag == "q":
                 inside = [Run("‘"), *inside, Run("’")]

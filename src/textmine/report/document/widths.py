@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from textmine.report.document.model import Table, words
 
-LETTER = 98
+LETTER = 104
 """Width of a letter in a table, on the wide side, in twentieths of a point (the unit of all widths here)."""
 
-PADDING = 180
+PADDING = 200
 """Space beside the text of a cell, both sides together."""
 
 UPRIGHT = 470

@@ -80,6 +80,8 @@ class _Writer:
         yield self._paragraph("title", [run(self._document.title)])
         if self._document.subtitle:
             yield self._paragraph("subtitle", [run(self._document.subtitle)])
+        if self._document.summary:
+            yield self._paragraph("text", [run(self._document.summary)])
 
     def _contents(self) -> Iterator[Element]:
         """Yield the table of contents, with its entries: nobody has to update it to see them.
@@ -100,6 +102,7 @@ class _Writer:
         if entries:
             content = [self._paragraph("contents", [run(CONTENTS)]), *entries]
             yield make("sdt", [make("sdtPr", [make("docPartObj", gallery)]), make("sdtContent", content)])
+            yield self._paragraph("after-table", [make("r", [make("br", type="page")])])
 
     def _mark(self, heading: Heading) -> str:
         """Return the name of the bookmark of a heading; two equal headings have their own."""

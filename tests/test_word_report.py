@@ -14,7 +14,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from published_page import read_page
-from small_corpus import MINUTES, RESPONSES, Small
+from small_corpus import MINUTES, RESPONSES, Said, Small, Text
 from test_publish import LONG, SMALL, published
 
 from textmine.errors import ConservationError, TemplateError
@@ -243,3 +243,23 @@ def test_libreoffice_opens_the_report_and_shows_every_quote(tmp_path: Path) -> N
     for words, _ in quotes_of(opened(small_report())):
         if len(words) < 100:
             assert re.sub(r"\s+", "", words) in shown
+
+
+def test_many_statements_do_not_make_the_page_or_the_report_heavy() -> None:
+    """Lists are limited to what is read; with thousands of statements the page stays below 5 MB."""
+    kinds = ("soort:klacht plek:water", "soort:lof plek:elders")
+    codes = [f"onderdeel:{part} {kind}" for part in ("water", "lucht") for kind in kinds]
+    letters = (
+        "Dit gaat al jaren zo en wij willen dat er nu eindelijk iets aan wordt gedaan, zegt bijdrage nummer"
+    )
+    texts = tuple(
+        Text(
+            session,
+            [Said(f"{letters} {session}{n}.", codes[n % 4], f"t{n % 240}") for n in range(900)],
+            session=session,
+        )
+        for session in ("g1", "g2", "p1", "p2")
+    )
+    made = published(Small(texts, broad={f"t{n}": f"B{n % 16}" for n in range(240)}))
+    assert len(made.report.encode()) < 5_000_000
+    assert len(made.document) < 2_000_000

@@ -165,7 +165,8 @@ def _show_results(folder: Path, step: str | None) -> None:
             "Alleen deze stap is gedaan; de stappen erna, ook het rapport, zijn nog van de vorige keer."
         )
         return
-    for path in (folder / "derived" / "rapport.html", folder / "derived" / "analyse.xlsx"):
+    for name in ("rapport.html", "rapport.docx", "analyse.xlsx"):
+        path = folder / "derived" / name
         if path.exists():
             out.print(f"Klaar: {path}", markup=False, soft_wrap=True)
 

@@ -11,6 +11,7 @@ from textmine.cli.console import Bars, friendly_errors, out
 from textmine.cli.dutch import DutchCommand, DutchGroup, speak_dutch
 from textmine.cli.merge import merge
 from textmine.cli.points import points
+from textmine.cli.register import register
 from textmine.cli.review import review
 from textmine.errors import ConfigError
 from textmine.pipeline.table import STEP_NAMES
@@ -25,6 +26,7 @@ app = typer.Typer(
     help="Maakt van verslagen en zienswijzen een publicatie, op uw eigen computer.",
 )
 app.add_typer(review, name="review")
+app.add_typer(register, name="register")
 app.command(cls=DutchCommand)(merge)
 app.add_typer(points, name="points")
 

@@ -192,7 +192,7 @@ def _answers(state: State) -> Iterator[Row]:
         yield _blocker(
             row.parts[0],
             f"antwoord {row.parts[0]} van {row.reviewer} ({row.decided_at[:10]}) hoorde bij een punt dat er "
-            " niet meer is of is vervallen; zet het punt terug, of trek dit in met een nieuw werkboek",
+            "niet meer is of is vervallen; zet het punt terug, of trek dit in met een nieuw werkboek",
         )
 
 

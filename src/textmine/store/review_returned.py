@@ -178,15 +178,15 @@ def _sheet(
     faults: review_marks.Faults,
     remarks: list[str],
 ) -> Sheet:
-    cells = _cells(sheet)
-    faults.update(_merged(cells, sheet.merged_cell_ranges or []))
-    return Sheet(str(path), str(sheet.name), cells, _corpus(book), faults, tuple(remarks))
+    found = cells(sheet)
+    faults.update(_merged(found, sheet.merged_cell_ranges or []))
+    return Sheet(str(path), str(sheet.name), found, _corpus(book), faults, tuple(remarks))
 
 
 def _find(book: CalamineWorkbook, path: Path) -> tuple[CalamineSheet, list[str]]:
     """Return the sheet to read and what is unusual about that: by its name, otherwise by its headings."""
     sheets = [book.get_sheet_by_name(about.name) for about in book.sheets_metadata if _is_sheet(about)]
-    fitting = [sheet for sheet in sheets if has_headings(_cells(sheet, SEARCHED_ROWS))]
+    fitting = [sheet for sheet in sheets if has_headings(cells(sheet, SEARCHED_ROWS))]
     named = [sheet for sheet in sheets if c.key(sheet.name) == c.key(c.SHEET)]
     own = next((sheet for sheet in named if sheet in fitting), None)
     if own is not None:
@@ -211,7 +211,8 @@ def _is_sheet(about: Any) -> bool:
     return str(about.typ).endswith("WorkSheet")
 
 
-def _cells(sheet: CalamineSheet, rows: int | None = None) -> list[list[str]]:
+def cells(sheet: CalamineSheet, rows: int | None = None) -> list[list[str]]:
+    """Return the (first) rows of a sheet as people see them."""
     return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False, nrows=rows)]
 
 
@@ -242,7 +243,7 @@ def _corpus(book: CalamineWorkbook) -> str | None:
     """Return the corpus that *Leesmij* names, when that sheet is still there."""
     if wording.README not in book.sheet_names:
         return None
-    rows = _cells(book.get_sheet_by_name(wording.README))
+    rows = cells(book.get_sheet_by_name(wording.README))
     return next((row[1] for row in rows if len(row) > 1 and row[0] == wording.CORPUS and row[1]), None)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from textmine.corpus import Corpus
 from textmine.errors import ConfigError
+from textmine.pipeline.dialogue_table import SECTIONS
 from textmine.pipeline.review_tables import FOLDER, read
 from textmine.pipeline.run import params_path
 from textmine.pipeline.table import (
@@ -21,7 +22,6 @@ from textmine.pipeline.table import (
     POINTS,
     SOURCES,
     STATEMENTS,
-    STEP_NAMES,
     WRITTEN,
     step_of,
 )
@@ -66,7 +66,7 @@ def state_of(folder: Path) -> State:
     given = Tables(*(read(artefact, folder) for artefact in artefacts))
     path = params_path(folder)
     own = step_of("register").settings()
-    settings: Any = build_settings(own, "register", load_params(path, STEP_NAMES), path)
+    settings: Any = build_settings(own, "register", load_params(path, SECTIONS), path)
     least = Least(settings.template_responses, settings.template_share, settings.template_words)
     return State(given, read(WRITTEN, folder), corpus, least)
 

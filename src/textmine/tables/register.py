@@ -90,7 +90,7 @@ RESPONSE_STATUS = {
 """How far a response is; how reports name it."""
 
 POINT_STATUS = {
-    "open": "nog geen antwoord",
+    "open": "nog zonder antwoord",
     "answered": "beantwoord",
     "contradicted": "antwoorden spreken elkaar tegen",
     "dead": "antwoord bestaat niet meer",

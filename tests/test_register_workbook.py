@@ -26,7 +26,7 @@ from textmine.store.artefacts import table_class
 from textmine.tables import OpenWork
 
 TABLES = (SOURCES, INGEST_REJECTED, STATEMENTS, GROUPS, ASSIGNMENTS, POINTS, POINT_MEMBERS)
-RESPONSES = 12
+RESPONSES = 6
 NOW = "2026-04-01T10:00:00+02:00"
 Cells = Mapping[tuple[str, int, str], str]
 """Sheet, row and heading: what somebody fills in there."""
@@ -34,7 +34,7 @@ Cells = Mapping[tuple[str, int, str], str]
 
 @pytest.fixture(scope="module")
 def some(made_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with its first responses only, in which nobody wrote anything yet."""
+    """The sample with its first responses only, and a workbook for Anna in which nothing is filled in yet."""
     project = tmp_path_factory.mktemp("project")
     shutil.copy(made_sample / "params.yaml", project)
     for name in ("voorbeeld-zienswijzen", "voorbeeld-regiosessies"):
@@ -52,12 +52,17 @@ def some(made_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     given["statements"] = given["statements"][kept]
     for name in ("groups", "assignments", "point_members"):
         given[name] = given[name][given[name]["statement_id"].isin(given["statements"]["id"])]
+    target = project / "corpora" / "voorbeeld-zienswijzen"
     for artefact in TABLES:
         rows = given[artefact.name].reset_index(drop=True)
-        parquet.write(
-            table_class(artefact.table), artefact.of(project / "corpora/voorbeeld-zienswijzen"), rows
-        )
+        parquet.write(table_class(artefact.table), artefact.of(target), rows)
+    assert export(target, "Anna", NOW).path == anna(target)
     return project
+
+
+def anna(folder: Path) -> Path:
+    """The first workbook of Anna."""
+    return folder / "review" / "reacties_1_anna.xlsx"
 
 
 @pytest.fixture
@@ -105,7 +110,7 @@ ANSWER = {
 
 def test_answers_reach_the_look_up_table_once(folder: Path) -> None:
     """What was written stands; untouched rows are nothing; reading the workbook again changes nothing."""
-    made = export(folder, "Anna", NOW).path
+    made = anna(folder)
     empty = files(folder)
     assert take_in(folder, made, "", NOW).taken == 0
     assert files(folder) == empty
@@ -123,8 +128,8 @@ def test_answers_reach_the_look_up_table_once(folder: Path) -> None:
 
 def test_numbers_are_given_once(folder: Path) -> None:
     """A second workbook adds no registration numbers."""
-    assert export(folder, "Anna", NOW).numbered > 0
     before = (folder / "register" / "numbers.csv").read_bytes()
+    assert before.count(b"R00") > RESPONSES
     second = export(folder, "Anna", NOW)
     assert second.numbered == 0
     assert second.path.name == "reacties_2_anna.xlsx"
@@ -133,7 +138,7 @@ def test_numbers_are_given_once(folder: Path) -> None:
 
 def test_two_answers_to_a_point_are_listed_and_can_be_settled(folder: Path) -> None:
     """Both sides are named and block; who sees both in a new workbook decides."""
-    first, second = export(folder, "Anna", NOW).path, export(folder, "Bert", NOW).path
+    first, second = anna(folder), export(folder, "Bert", NOW).path
     answer = {(c.ANSWERS, 2, c.TEXT): "Nee.", (c.POINTS, 3, c.ANSWER): "A1.1"}
     take_in(folder, fill(first, answer), "", NOW)
     take_in(folder, fill(second, {**answer, (c.POINTS, 3, c.ANSWER): "A2.1"}), "", NOW)
@@ -148,7 +153,7 @@ def test_two_answers_to_a_point_are_listed_and_can_be_settled(folder: Path) -> N
 
 def test_an_older_copy_undoes_nothing(folder: Path) -> None:
     """What somebody changed later in a new workbook stands, whatever comes back from the first one."""
-    first = export(folder, "Anna", NOW).path
+    first = anna(folder)
     texts = {(c.ANSWERS, 2, c.TEXT): "Eerst.", (c.POINTS, 2, c.ANSWER): "A1.1"}
     take_in(folder, fill(first, texts), "", NOW)
     second = export(folder, "Anna", NOW).path
@@ -174,7 +179,7 @@ def test_an_older_copy_undoes_nothing(folder: Path) -> None:
 )
 def test_what_cannot_be_used_is_refused_with_its_place(folder: Path, cells: Cells, reason: str) -> None:
     """A bad cell is named with sheet, row and value; nothing of that row is taken."""
-    made = export(folder, "Anna", NOW).path
+    made = anna(folder)
     before = files(folder)
     taken = take_in(folder, fill(made, cells), "", NOW)
     assert taken.taken == 0
@@ -185,9 +190,7 @@ def test_what_cannot_be_used_is_refused_with_its_place(folder: Path, cells: Cell
 
 def test_answers_that_are_withdrawn_leave_open_work(folder: Path) -> None:
     """A point and a change that rest on a withdrawn answer block until people mend them."""
-    take_in(
-        folder, fill(export(folder, "Anna", NOW).path, {**ANSWER, (c.ANSWERS, 3, c.TEXT): "Ja."}), "", NOW
-    )
+    take_in(folder, fill(anna(folder), {**ANSWER, (c.ANSWERS, 3, c.TEXT): "Ja."}), "", NOW)
     assert not any("ingetrokken" in message for message in work(folder))
     take_in(folder, fill(export(folder, "Anna", NOW).path, {(c.ANSWERS, 2, c.WITHDRAWN): "ja"}), "", NOW)
     said = [message for message in work(folder) if "ingetrokken" in message]
@@ -197,7 +200,7 @@ def test_answers_that_are_withdrawn_leave_open_work(folder: Path) -> None:
 
 def test_no_point_is_a_decision_with_a_reason(folder: Path) -> None:
     """A response that could not be read is no longer open once somebody says why it makes no point."""
-    made = export(folder, "Anna", NOW).path
+    made = anna(folder)
     rows = list(load_workbook(made)[c.RESPONSES].iter_rows(values_only=True))
     place = rows[0].index("Stand")
     row = next(number for number, cells in enumerate(rows, 1) if cells[place] == "niet gelezen")
@@ -208,9 +211,7 @@ def test_no_point_is_a_decision_with_a_reason(folder: Path) -> None:
 
 def test_an_answer_to_a_point_that_is_gone_is_listed(folder: Path) -> None:
     """Texts that are no longer there take no answer with them in silence."""
-    take_in(
-        folder, fill(export(folder, "Anna", NOW).path, {**ANSWER, (c.ANSWERS, 3, c.TEXT): "Ja."}), "", NOW
-    )
+    take_in(folder, fill(anna(folder), {**ANSWER, (c.ANSWERS, 3, c.TEXT): "Ja."}), "", NOW)
     path = folder / "register" / "points.csv"
     lines = path.read_text("utf-8").splitlines()
     cells = lines[-1].split(",")

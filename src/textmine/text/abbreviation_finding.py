@@ -20,7 +20,7 @@ _EXPLAINED = frozenset({"m.e.r"})
 """Ordinary abbreviations by the word list of sentences that a reader of a report does need explained."""
 
 _NOT_TEXT = re.compile(
-    r"\S+@\S+|\bhttps?://\S+|\bwww\.\S+|\b\w+\.(?:pdf|docx?|xlsx?|pptx?|html?|md|json|ya?ml)\b"
+    r"(?<!\S)[^\s@]+@\S+|\bhttps?://\S+|\bwww\.\S+|\b\w+\.(?:pdf|docx?|xlsx?|pptx?|html?|md|json|ya?ml)\b"
 )
 _CAPITALS = r"[A-Z]+(?:[a-z]{1,2}[A-Z]+)*"
 _TOKEN = re.compile(

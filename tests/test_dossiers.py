@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from small_corpus import Said, Small, Text
+from small_corpus import MINUTES, Said, Small, Text
 from test_points import LATE, LATER, POINTED, WATER, found
 from test_publish import given, sheet
 
@@ -15,6 +15,7 @@ from textmine.tables import Dossiers, Evidence, Points
 
 ASKED = POINTED.model_copy(update={"dossiers": "plek"})
 LUCHT = "onderdeel:lucht soort:lof plek:elders"
+OTHERS = [{"id": "wind", "name": "Programma Wind"}, {"id": "leeg", "name": "Programma Leeg"}]
 TEXTS = (
     Text("a", [Said(LATE, WATER), Said("De lucht is hier fris en schoon.", LUCHT)], session="g1"),
     Text("b", [Said(LATER, WATER), Said("Dit is apart gezet.", "")], session="p2"),
@@ -76,3 +77,21 @@ def test_dossiers_are_in_report_and_workbook() -> None:
             assert (name, row["Sleutel in blad Bewijs"]) in proof
     said = sheet(book.workbook, "Dossierpunten", "Dossier")
     assert len({row["Punt"] for row in said}) <= len(points.points[Points.id])
+
+
+def test_what_is_for_another_programme_is_listed_and_stays() -> None:
+    """Every programme has its points with their evidence, and they are still among the points."""
+    points = found(*TEXTS, generic_sessions=2)
+    marked = points.points.assign(**{Points.forwarded: points.points[Points.forwarded]})
+    marked.loc[0, Points.forwarded] = "warmte|wind"
+    raw = MINUTES.model_dump() | {"programmes": [{"id": "warmte", "name": "Programma Warmte"}]}
+    corpus = type(MINUTES).model_validate(raw | {"programmes": [*raw["programmes"], *OTHERS]})
+    about = {"points": marked, "point_members": points.members, "corpus": corpus}
+    book = publish(**{**given(Small(TEXTS, codebook=ASKED)), **about}, settings=PublishSettings())
+    rows = sheet(book.workbook, "Doorgeleid", "Programma")
+    assert [row["Programma"] for row in rows] == ["Programma Warmte", "Programma Wind"]
+    proof = {row["Sleutel"] for row in sheet(book.workbook, "Bewijs", "Blad") if row["Blad"] == "Punten"}
+    assert {row["Sleutel in blad Bewijs"] for row in rows} <= proof
+    kept = {row["Sleutel in blad Bewijs"] for row in sheet(book.workbook, "Punten", "Onderdeel")}
+    assert marked.loc[0, Points.id] in kept
+    assert "Voor dit programma is geen punt aangewezen" in book.report

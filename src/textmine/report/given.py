@@ -39,6 +39,7 @@ class Limits:
     dropped_points: int
     abbreviations: int
     dossier_points: int
+    forwarded_points: int
 
 
 @dataclass(frozen=True, kw_only=True)

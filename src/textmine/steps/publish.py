@@ -76,6 +76,11 @@ class PublishSettings(Settings):
     dossier_points: int = Field(
         default=5, ge=0, description="hoeveel hoofdpunten het rapport hoogstens toont bij een dossier"
     )
+    forwarded_points: int = Field(
+        default=20,
+        ge=0,
+        description="hoeveel punten het rapport hoogstens toont per programma waarnaar is doorgeleid",
+    )
 
 
 @dataclass(frozen=True, slots=True)

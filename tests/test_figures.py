@@ -162,7 +162,7 @@ def test_a_map_says_what_is_unknown_or_not_there() -> None:
     assert "Zee geen regio" in words
     assert "Niet op de kaart: Gehucht." in words
     assert words.count("geen sessie") == 2
-    assert "Regio onbekend" in words
+    assert "Regio onbekend 1 sessie; 1 uitspraak" in words
 
 
 def test_without_a_layout_the_regions_stand_in_a_row() -> None:

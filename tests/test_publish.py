@@ -83,6 +83,13 @@ def compared(made: CompareResult) -> dict[str, object]:
     return {name: getattr(made, field) for field, name in names.items()}
 
 
+def plane(topics: pd.DataFrame) -> pd.DataFrame:
+    """Every fine topic on a line."""
+    names = sorted(topics[topics["level"] == 2]["id"])
+    places = [n / max(len(names) - 1, 1) for n in range(len(names))]
+    return tables.frame(tables.Landscape, {"topic": names, "x": places, "y": [0.0] * len(names)})
+
+
 def given(small: Small, points: Pointed | None = None) -> dict[str, object]:
     """Return what the step reads, analysed."""
     analysed = small.analysed()
@@ -104,6 +111,7 @@ def given(small: Small, points: Pointed | None = None) -> dict[str, object]:
         "history": (0, tables.empty(tables.PublishedFigures)),
         "provenance": PROVENANCE,
         "template": Template(),
+        "landscape": plane(made["topics"]),
     }
 
 
@@ -529,6 +537,7 @@ def test_sections_that_the_codebook_does_not_ask_for_say_why_they_are_absent() -
     assert "daarom ontbreekt hier zo'n tabel" in page.one("main").words()
     assert "Het codeboek vraagt niet om deze vergelijking" in section(page, "vergelijking").words()
     assert not section(page, "vergelijking").all("table")
+    assert page.all("figure") == section(page, "figuren").all("figure")
     names = CalamineWorkbook.from_filelike(BytesIO(made.workbook)).sheet_names
     assert not {"D_Tabel", "D_Afgevallen"} & set(names)
 

@@ -32,6 +32,7 @@ STEP_TITLES = {
     "deduplicate": "Gelijke uitspraken groeperen",
     "embed": "Betekenis berekenen",
     "topics": "Tekstonderwerpen vinden",
+    "landscape": "Tekstonderwerpen in een vlak zetten",
     "train": "Model trainen op het codeboek",
     "classify": "Uitspraken coderen",
     "points": "Punten vinden",

@@ -62,6 +62,7 @@ GROUPS = _table("groups", "Groups")
 EMBEDDINGS = Artefact("embeddings", "derived/embeddings.parquet", "embeddings")
 TOPICS = _table("topics", "Topics")
 MEMBERSHIPS = _table("memberships", "Memberships")
+LANDSCAPE = _table("landscape", "Landscape")
 TOPIC_FIGURES = Artefact("topic_figures", "derived/topic_figures.json", "figures")
 CLASSIFIER = Artefact("classifier", "derived/classifier", "classifier")
 ASSIGNMENTS = _table("assignments", "Assignments")
@@ -113,6 +114,7 @@ METHOD = Artefact("method", "derived/methode.html", "text")
 REGISTER_ENTRY = Artefact("register_entry", "derived/algoritmeregister.md", "text")
 OPEN_WORK = _table("open_work", "OpenWork")
 PUBLISHED_FIGURES = _table("published_figures", "PublishedFigures")
+LANDSCAPE_PAGE = Artefact("landscape_page", "derived/landschap.html", "text")
 FIGURE_FILES = Artefact("figure_files", "derived/figuren", "folder")
 DOCUMENT = Artefact("document", "derived/rapport.docx", "bytes")
 BLANK_TEMPLATE = Artefact("blank_template", "derived/sjabloon.docx", "bytes")
@@ -190,6 +192,7 @@ STEPS = (
         reads=(STATEMENTS, GROUPS, EMBEDDINGS),
         writes={"topics": TOPICS, "memberships": MEMBERSHIPS, "figures": TOPIC_FIGURES},
     ),
+    Step("landscape", reads=(TOPICS, MEMBERSHIPS, EMBEDDINGS), writes={"landscape": LANDSCAPE}),
     Step(
         "train",
         reads=(STATEMENTS, GROUPS, EMBEDDINGS, DECISIONS, CODEBOOK),
@@ -421,6 +424,7 @@ STEPS = (
             HISTORY,
             PROVENANCE,
             TEMPLATE,
+            LANDSCAPE,
         ),
         writes={
             "report": REPORT,
@@ -433,6 +437,7 @@ STEPS = (
             "figure_files": FIGURE_FILES,
             "document": DOCUMENT,
             "blank_template": BLANK_TEMPLATE,
+            "landscape_page": LANDSCAPE_PAGE,
         },
     ),
 )

@@ -85,6 +85,7 @@ class Given(Material):
     files: pd.DataFrame
     history: tuple[int, pd.DataFrame]
     provenance: Provenance
+    landscape: pd.DataFrame
     limits: Limits
 
     @property

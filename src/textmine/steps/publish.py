@@ -17,6 +17,7 @@ from textmine.report.document.template import Template
 from textmine.report.document.writer import write
 from textmine.report.figures import all_figures, files_of
 from textmine.report.given import Given, Limits
+from textmine.report.landscape_page import landscape_page
 from textmine.report.page import account_of, parts_of, render, render_for_paper, style
 from textmine.report.quotes import Quotes
 from textmine.report.rows import records
@@ -101,6 +102,7 @@ class Published:
     figure_files: dict[str, bytes]
     document: bytes
     blank_template: bytes
+    landscape_page: str
 
 
 def publish(
@@ -161,6 +163,7 @@ def publish(
     history: tuple[int, pd.DataFrame],
     provenance: Provenance,
     template: Template,
+    landscape: pd.DataFrame,
     settings: PublishSettings,
 ) -> Published:
     """Write down the figures with their evidence; every quote is word for word what its document says.
@@ -240,11 +243,13 @@ def publish(
         files=files,
         history=history,
         provenance=provenance,
+        landscape=landscape,
         limits=Limits(**settings.model_dump()),
     )
     quotes = Quotes(given)
     parts = parts_of(given, quotes)
     pictures = all_figures(given, quotes)
+    wander = landscape_page(given, quotes)
     found = trust(given, quotes.quoted)
     told = {**parts, **account_of(given, found), "figures": pictures}
     return Published(
@@ -262,4 +267,5 @@ def publish(
             template,
         ),
         blank_template=blank(template),
+        landscape_page=wander,
     )

@@ -89,6 +89,7 @@ from textmine.tables.sources import BLOCK_KINDS, REASONS, Blocks, Documents, Fil
 from textmine.tables.statements import (
     Assignments,
     Groups,
+    Landscape,
     Memberships,
     Statements,
     Topics,
@@ -152,6 +153,7 @@ __all__ = [
     "Funnel",
     "GenericPoints",
     "Groups",
+    "Landscape",
     "LearningCurve",
     "Lookup",
     "Memberships",

@@ -60,6 +60,17 @@ class Topics(Table):
     groups: Series[Whole]
 
 
+class Landscape(Table):
+    """Where the largest level-2 topics are in a plane: near each other when they are alike. Sorted by topic.
+
+    ``x`` and ``y`` run from 0 to 1; the wider direction is ``x`` and fills it, both have one scale.
+    """
+
+    topic: Series[Text] = pan.Field(unique=True)
+    x: Series[Real] = pan.Field(ge=0, le=1)
+    y: Series[Real] = pan.Field(ge=0, le=1)
+
+
 class Memberships(Table):
     """The level-2 topic of each statement, missing when it is unassigned. Sorted by statement."""
 

@@ -132,15 +132,15 @@ class Drawing:
         )
         return f"url(#{made})"
 
-    def svg(self) -> str:
-        """Return the picture, for a file of its own or inside a page."""
+    def svg(self, role: str = "img") -> str:
+        """Return the picture, for a file of its own or in a page; one with links has role ``group``."""
         size: dict[str, Attribute] = {
             "viewBox": f"0 0 {WIDTH} {number(self.height)}",
             "width": WIDTH,
             "height": self.height,
         }
         names = f"{self.name}-titel {self.name}-tekst"
-        head = _written({"xmlns": "http://www.w3.org/2000/svg", "class": "drawn", **size, "role": "img"})
+        head = _written({"xmlns": "http://www.w3.org/2000/svg", "class": "drawn", **size, "role": role})
         return (
             f'<svg{head} aria-labelledby="{names}" font-family="{_FONTS}">\n'
             f'<title id="{self.name}-titel">{escape(self.title)}</title>\n'

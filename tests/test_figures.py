@@ -1,23 +1,32 @@
 """Figures: drawn from the tables, the same bytes each time, said in words, nothing cut in silence."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
+from base64 import b64encode
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given as draw
 from hypothesis import strategies as st
+from published_page import quotes_of, read_page
 from small_corpus import Said, Small, Text
 from test_points import LATE, LATER, POINTED, WATER, found
 from test_publish import SMALL, published, sheet
 from test_publish import given as tables_of
 
+from textmine import tables
 from textmine.corpus import Region, Tile
+from textmine.encoders.embeddings import Embeddings
 from textmine.errors import ConfigError
 from textmine.report.figures.drawing import width_of, wrap
+from textmine.report.figures.landscape import apart
+from textmine.steps.landscape import LandscapeSettings, landscape
 from textmine.steps.publish import Published, PublishSettings, publish
 from textmine.store import folder
 from textmine.store.yaml_files import load_corpus
@@ -36,9 +45,9 @@ def drawn(**settings: int) -> Published:
     ]
     texts = (Text("a", said, session="g1"), Text("b", [Said(LATER, WATER)], session="p2"))
     made = found(*texts, generic_sessions=2)
-    tables = tables_of(replace(Small(texts, codebook=POINTED)))
-    tables |= {"points": made.points, "point_members": made.members}
-    return publish(**tables, settings=PublishSettings(**settings))
+    given_tables = tables_of(replace(Small(texts, codebook=POINTED)))
+    given_tables |= {"points": made.points, "point_members": made.members}
+    return publish(**given_tables, settings=PublishSettings(**settings))
 
 
 def pictures(made: Published) -> dict[str, ET.Element]:
@@ -60,7 +69,8 @@ def test_every_figure_has_a_title_and_says_in_words_what_it_draws() -> None:
         assert picture.attrib["aria-labelledby"] == f"{title.attrib['id']} {description.attrib['id']}"
         assert title.text
         assert len(description.text or "") > len(title.text)
-        assert made.figure_files[name].decode().strip() in made.report
+        drawn_in_page = made.figure_files[name].decode().strip().replace(f' xmlns="{SVG[1:-1]}"', "")
+        assert drawn_in_page in made.report
 
 
 def test_every_figure_is_a_picture_for_word_too() -> None:
@@ -100,14 +110,14 @@ def test_pictures_do_not_depend_on_the_order_of_rows() -> None:
     """The same tables in another order give the same bytes, PNG included."""
     texts = (Text("a", [Said(LATE, WATER)], session="g1"), Text("b", [Said(LATER, WATER)], session="p2"))
     made = found(*texts)
-    tables = tables_of(Small(texts, codebook=POINTED))
-    tables |= {"points": made.points, "point_members": made.members}
-    first = publish(**tables, settings=PublishSettings()).figure_files
+    given_tables = tables_of(Small(texts, codebook=POINTED))
+    given_tables |= {"points": made.points, "point_members": made.members}
+    first = publish(**given_tables, settings=PublishSettings()).figure_files
     for name in ("points", "point_members", "statements", "memberships", "groups"):
-        rows = tables[name]
+        rows = given_tables[name]
         assert isinstance(rows, pd.DataFrame)
-        tables[name] = rows.iloc[::-1].reset_index(drop=True)
-    assert publish(**tables, settings=PublishSettings()).figure_files == first
+        given_tables[name] = rows.iloc[::-1].reset_index(drop=True)
+    assert publish(**given_tables, settings=PublishSettings()).figure_files == first
 
 
 def test_without_points_there_is_no_theme_map() -> None:
@@ -188,3 +198,94 @@ def test_the_coverage_has_a_cell_per_row_and_column() -> None:
     assert "vastgesteld" in words
     assert "concept" in words
     assert "telt niet mee" in words
+
+
+def cloud(seed: int = 1) -> tuple[pd.DataFrame, pd.DataFrame, Embeddings]:
+    """Three topics of five statements: two alike, one far from both, and one statement of none."""
+    dice = np.random.default_rng(seed)
+    centres = {"a": (1.0, 0.1, 0.0), "b": (1.0, 0.4, 0.0), "c": (0.0, 0.0, 1.0)}
+    names = [f"{topic}{n}" for topic in centres for n in range(5)]
+    noise = dice.normal(0, 0.02, (len(names) + 1, 3))
+    vectors = np.array([centres[name[0]] for name in names] + [(0.0, 1.0, 0.0)]) + noise
+    topics = tables.frame(
+        tables.Topics,
+        {
+            "id": ["A", *centres],
+            "level": [1, 2, 2, 2],
+            "parent": [None, "A", "A", "A"],
+            "name": ["alles", "een", "twee", "drie"],
+            "words": ["w"] * 4,
+            "representatives": [""] * 4,
+            "size": [15, 5, 5, 5],
+            "groups": [15, 5, 5, 5],
+        },
+    )
+    owners = [*(name[0] for name in names), None]
+    belongs = {"statement_id": [*names, "z"], "topic": owners, "similarity": [1.0] * len(owners)}
+    made = Embeddings((*names, "z"), vectors.astype(np.float32), "proef")
+    return topics, tables.frame(tables.Memberships, belongs), made
+
+
+def test_topics_that_are_alike_are_near_each_other() -> None:
+    """Every topic has one place; the one that differs lies farthest; the wide direction is filled."""
+    found = landscape(*cloud(), settings=LandscapeSettings())
+    assert found["topic"].tolist() == ["a", "b", "c"]
+    at = found.set_index("topic")[["x", "y"]].astype(float)
+    assert np.linalg.norm(at.loc["a"] - at.loc["b"]) < np.linalg.norm(at.loc["a"] - at.loc["c"]) / 2
+    assert (at["x"].min(), at["x"].max()) == (0, 1)
+
+
+def test_the_order_of_rows_moves_no_topic() -> None:
+    """Topics, memberships and vectors in another order give the same places."""
+    topics, members, vectors = cloud()
+    back = Embeddings(vectors.ids[::-1], vectors.matrix[::-1].copy(), "proef")
+    turned = landscape(topics.iloc[::-1], members.iloc[::-1], back, LandscapeSettings())
+    pd.testing.assert_frame_equal(turned, landscape(*cloud(), settings=LandscapeSettings()))
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_few_topics_have_a_place_too(most: int) -> None:
+    """One topic, two topics, or none at all: no division by nothing."""
+    topics, members, vectors = cloud()
+    assert len(landscape(topics, members, vectors, LandscapeSettings(topics=most))) == most
+    assert landscape(topics.head(0), members, vectors, LandscapeSettings()).empty
+
+
+def test_every_circle_leads_to_its_topic_with_words_and_quotes() -> None:
+    """The page has a link per circle, in the order of the list, and the policy names its script."""
+    page = read_page(published(SMALL).landscape_page)
+    links = [a.attributes["href"] for a in page.one("svg").all("a")]
+    articles = [a.attributes["id"] for a in page.all("article")]
+    assert links == [f"#{name}" for name in articles]
+    assert links
+    texts = SMALL.documents().set_index("id")["text"]
+    for name, words in quotes_of(page):
+        document, place = name.rsplit(":", 1)
+        start, end = map(int, place.split("-"))
+        assert words == texts[document][start:end]
+    script = page.all("script")[-1].text()
+    policy = page.one("meta", http_equiv="Content-Security-Policy").attributes["content"] or ""
+    assert b64encode(sha256(script.encode()).digest()).decode() in policy
+
+
+def test_the_landscape_counts_per_choice() -> None:
+    """What the filter shows of a topic are statements of that topic: never more than it has."""
+    page = read_page(published(SMALL).landscape_page)
+    data = json.loads(page.one("script", id="gegevens").text())
+    keys = {key for group in data["groups"] for key, _ in group["choices"]}
+    for article in page.all("article"):
+        counts = data["counts"][article.attributes["id"]]
+        assert set(counts) == keys
+        assert max(counts.values()) <= int(article.attributes["data-statements"] or 0)
+
+
+@draw(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(4, 25)), min_size=1, max_size=12))
+def test_circles_are_pushed_apart_within_the_picture(circles: list[tuple[float, float, float]]) -> None:
+    """However they lie, and even on one place, no two circles cover each other."""
+    radii = np.array([radius for _, _, radius in circles])
+    start = np.array([[x * 700 + 30, y * 460 + 30] for x, y, _ in circles])
+    at = apart(start, radii)
+    for one in range(len(at)):
+        for other in range(one):
+            assert np.linalg.norm(at[one] - at[other]) > radii[one] + radii[other] - 1
+    assert (at - radii[:, None] >= 0).all()

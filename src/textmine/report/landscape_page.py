@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from textmine.report.figures.drawing import NAMESPACE
 from textmine.report.figures.landscape import Bubble, bubbles, drawing
 from textmine.report.given import Given
 from textmine.report.page import environment
@@ -67,7 +68,7 @@ def landscape_page(given: Given, quotes: Quotes) -> str:
     return templates.get_template("landschap.html.j2").render(
         corpus=given.corpus,
         words=given.words,
-        picture=drawing(given, made, links=True).svg("group") if made else "",
+        picture=drawing(given, made, links=True).svg("group").replace(NAMESPACE, "", 1) if made else "",
         topics=told,
         data=json.dumps(data, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c"),
         policy=_policy(),

@@ -27,6 +27,9 @@ _WIDTHS = (0.34, 0.94, 0.74, 0.6)
 
 _ELLIPSIS = " …"
 
+NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+"""What a picture in a file of its own begins with."""
+
 Attribute = str | float | int
 
 
@@ -140,9 +143,9 @@ class Drawing:
             "height": self.height,
         }
         names = f"{self.name}-titel {self.name}-tekst"
-        head = _written({"xmlns": "http://www.w3.org/2000/svg", "class": "drawn", **size, "role": role})
+        head = _written({"class": "drawn", **size, "role": role})
         return (
-            f'<svg{head} aria-labelledby="{names}" font-family="{_FONTS}">\n'
+            f'<svg{NAMESPACE}{head} aria-labelledby="{names}" font-family="{_FONTS}">\n'
             f'<title id="{self.name}-titel">{escape(self.title)}</title>\n'
             f'<desc id="{self.name}-tekst">{escape(self.description)}</desc>\n'
             + "\n".join(self.parts)

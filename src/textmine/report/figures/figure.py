@@ -6,6 +6,7 @@ from functools import cached_property
 from importlib.resources import files
 
 from textmine.report.cells import Value
+from textmine.report.figures.drawing import NAMESPACE
 
 PNG_SCALE = 2.0
 """Dots per unit: a picture 760 units wide has 240 dots per inch on a page of A4 with margins."""
@@ -32,6 +33,11 @@ class Figure:
     def numeric(self, column: int) -> bool:
         """Tell whether a column of the table holds numbers only."""
         return bool(self.rows) and all(not isinstance(row[column], str) for row in self.rows)
+
+    @property
+    def inline(self) -> str:
+        """The picture as a part of a page, which knows what SVG is and names no address."""
+        return self.svg.replace(NAMESPACE, "", 1)
 
     @cached_property
     def png(self) -> bytes:

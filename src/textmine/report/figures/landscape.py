@@ -82,7 +82,7 @@ def bubbles(given: Given) -> tuple[Bubble, ...]:
     sizes = np.array([row[TopicSpread.statements] for row, _, _ in found], dtype=np.float64)
     radii = _radii(sizes)
     at = np.array([[places[row[TopicSpread.topic]][name] for name in ("x", "y")] for row, _, _ in found])
-    at = _apart(at * [WIDTH - 2 * SIDE, HIGH - 2 * SIDE] + SIDE, radii)
+    at = apart(at * [WIDTH - 2 * SIDE, HIGH - 2 * SIDE] + SIDE, radii)
     return tuple(
         Bubble(
             row=row,
@@ -117,7 +117,7 @@ def _radii(sizes: Matrix) -> Matrix:
     return np.asarray(np.maximum(scale * np.sqrt(sizes), SMALLEST))
 
 
-def _apart(at: Matrix, radii: Matrix) -> Matrix:
+def apart(at: Matrix, radii: Matrix) -> Matrix:
     """Push circles that touch apart, step by step, within the picture."""
     needed = radii[:, None] + radii[None, :] + SPACE
     low, high = radii + 1, np.array([[WIDTH, HIGH]]) - radii[:, None] - 1

@@ -19,6 +19,7 @@ _ORDER = (
     "points_alike",
     "crosses",
     "estimate_within",
+    "dossiers",
     "dimensions",
 )
 _HEADER = "# Het codeboek zoals het was toen er een werkboek mee uitging; verander dit bestand niet.\n"

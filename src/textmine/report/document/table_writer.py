@@ -16,15 +16,12 @@ from textmine.report.document.model import (
     words,
 )
 from textmine.report.document.parts import Element, make, run
-from textmine.report.document.widths import LETTER, PADDING, Layout, layout
+from textmine.report.document.widths import LETTER, PADDING, TALLEST, Layout, layout
 
 Inline: TypeAlias = Callable[[Sequence[Run]], list[Element]]
 
 WHOLE = 700
 """Letters in the longest cell up to which a row stays on one page."""
-
-TALLEST = 3_200
-"""Height of a row of turned headings at most, in twentieths of a point."""
 
 
 def table_element(table: Table, width: int, styles: Mapping[str, str], inline: Inline) -> Element:

@@ -1,17 +1,24 @@
 """How wide the columns of a table are: what is read most gets most, and no word is broken."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.report.document.model import Table, words
+from textmine.report.document.model import Cell, Table, words
 
-LETTER = 104
+LETTER = 118
 """Width of a letter in a table, on the wide side, in twentieths of a point (the unit of all widths here)."""
 
 PADDING = 200
 """Space beside the text of a cell, both sides together."""
 
 UPRIGHT = 470
-"""Width of a column whose heading is turned a quarter."""
+"""Width of a column whose heading is turned a quarter and stands on one line."""
+
+LINE = 230
+"""What every further line of such a heading takes."""
+
+TALLEST = 3_200
+"""Height of a row of turned headings at most."""
 
 WORD = 18
 """Letters of the longest word for which a column makes room; a longer one is broken."""
@@ -37,7 +44,7 @@ def needed(table: Table) -> int:
     """Return the least width at which the table reads well."""
     texts = _texts(table)
     turned = [_turns(table, n) for n in range(table.columns)]
-    return sum(UPRIGHT if turned[n] else _least(column) for n, column in enumerate(texts))
+    return sum(_upright(table, n) if turned[n] else _least(column) for n, column in enumerate(texts))
 
 
 def layout(table: Table, available: int) -> Layout:
@@ -46,8 +53,8 @@ def layout(table: Table, available: int) -> Layout:
     least = [_least(column) for column in texts]
     turned = [False] * len(least)
     if sum(least) > available:
-        turned = [_turns(table, n) and least[n] > UPRIGHT for n in range(table.columns)]
-        least = [UPRIGHT if turned[n] else width for n, width in enumerate(least)]
+        turned = [_turns(table, n) and width > _upright(table, n) for n, width in enumerate(least)]
+        least = [_upright(table, n) if turned[n] else width for n, width in enumerate(least)]
     wanted = [width if turned[n] else _most(texts[n], width) for n, width in enumerate(least)]
     widths = _share(least, wanted, available)
     return Layout(tuple(widths), tuple(turned))
@@ -75,10 +82,22 @@ def _turns(table: Table, column: int) -> bool:
     return bool(heads) and all(cell.number for cell in heads)
 
 
+def _upright(table: Table, column: int) -> int:
+    """Return the least width of a column with a turned heading, for all its lines and for what is below."""
+    headings = [words(row[column].blocks) for row in table.head if len(row) == table.columns]
+    room = (TALLEST - PADDING) // LETTER - WORD // 2  # a line ends where a word does
+    lines = max((-(-len(heading) // room) for heading in headings), default=1)
+    return max(UPRIGHT + (lines - 1) * LINE, _least(_texts_of(table.body, table.columns)[column]))
+
+
 def _texts(table: Table) -> list[list[str]]:
+    return _texts_of((*table.head, *table.body), table.columns)
+
+
+def _texts_of(rows: Sequence[Sequence[Cell]], number: int) -> list[list[str]]:
     """Return the text of each cell per column; cells over several columns are no measure."""
-    columns: list[list[str]] = [[] for _ in range(table.columns)]
-    for row in (*table.head, *table.body):
+    columns: list[list[str]] = [[] for _ in range(number)]
+    for row in rows:
         place = 0
         for cell in row:
             if cell.span == 1:

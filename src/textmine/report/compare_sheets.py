@@ -93,7 +93,6 @@ def _generic(given: Given, quotes: Quotes) -> list[Sheet]:
                 *(row[name] for name in spread),
                 *(row[name] for name in ("statements", "texts", "represented")),
                 row[GenericPoints.exception],
-                row[GenericPoints.exception_by],
                 *(cells.get((point, session.id), 0) for session in sessions),
                 point,
             ]
@@ -115,8 +114,7 @@ def _generic(given: Given, quotes: Quotes) -> list[Sheet]:
         Column("Hoofdpunt", 70),
         *spread_columns,
         *_counted(),
-        Column("Uitzondering: waarom", 40),
-        Column("Uitzondering: door", 18),
+        Column("Ondertekende uitzondering: waarom", 40),
         *(Column(session.name, 14, "whole") for session in sessions),
         _KEY,
     )

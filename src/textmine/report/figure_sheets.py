@@ -6,8 +6,9 @@ from textmine.report.cells import Column, Sheet, Value, sheet_name
 from textmine.report.coded import in_order
 from textmine.report.dutch import share
 from textmine.report.estimate_sheets import SHARES
-from textmine.report.generic_points import FIGURE, SHEET
+from textmine.report.generic_points import SHEET
 from textmine.report.given import Given
+from textmine.report.point_names import FIGURE
 from textmine.report.points import repeated_texts
 from textmine.report.quotes import Quotes
 from textmine.report.register_sheets import FIGURES

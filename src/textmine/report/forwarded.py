@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from textmine.report.cells import Column, Sheet, Value
-from textmine.report.generic_points import FIGURE, NOT_SHOWN
 from textmine.report.given import Given
+from textmine.report.point_names import named
 from textmine.report.quotes import Quote, Quotes
 from textmine.report.rows import Row, records
 from textmine.tables import Points
@@ -57,24 +57,17 @@ def _rows(given: Given, programme: str) -> list[Row]:
 
 
 def _point(given: Given, quotes: Quotes, row: Row) -> ForwardedPoint:
-    said = _said(given, quotes, row)
-    renamed = row[Points.named_by] is not None
+    called = named(given, quotes, row)
     within = given.codebook.points_within or ("", "")
     return ForwardedPoint(
-        name=row[Points.name] if renamed else NOT_SHOWN if said is None else said.text,
-        said=said,
+        name=called.text,
+        said=called.quote,
         kind=given.code_name(within[1], row[Points.kind]),
         statements=row[Points.statements],
         texts=row[Points.texts],
         sessions=row[Points.sessions],
         represented=row[Points.represented],
     )
-
-
-def _said(given: Given, quotes: Quotes, row: Row) -> Quote | None:
-    names = [row[Points.central], *quotes.ids(FIGURE, row[Points.id])]
-    shown = next((name for name in names if name not in given.unquotable), None)
-    return None if shown is None else quotes.of_statement(shown)
 
 
 def sheets(given: Given, quotes: Quotes) -> list[Sheet]:

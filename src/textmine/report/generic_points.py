@@ -6,23 +6,21 @@ from dataclasses import dataclass
 
 from textmine.report.cells import Column, Sheet, Value
 from textmine.report.given import Given
+from textmine.report.point_names import FIGURE, NOT_SHOWN, named, quote_of
 from textmine.report.quotes import Quote, Quotes
 from textmine.report.rows import Row, records, values
 from textmine.tables import Evidence, GenericPoints, PointMembers, Points
 
-FIGURE = "points"
-"""What ``tables.Evidence`` calls the statements behind a point."""
-
 SHEET = "Punten"
-
-NOT_SHOWN = "(niet getoond: een beoordelaar zette dezelfde tekst apart)"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A main point; ``per_session`` counts its statements in every session, in order of the corpus.
 
-    ``title`` is what people called it, ``exception`` why and by whom a point below the threshold was kept.
+    ``title`` is what people called it, ``exception`` why a point below the threshold was
+    kept (the signer stays in ``tables.GenericPoints``: no person stands in what is published).
+    ``title`` is None where ``name`` is what it is called.
     """
 
     number: int
@@ -123,7 +121,7 @@ def _left_out(given: Given, quotes: Quotes, mains: list[Row]) -> tuple[LeftOut, 
         LeftOut(
             given.code_name(within[0], row[Points.theme]),
             given.code_name(within[1], row[Points.kind]),
-            _title(row, _named(given, quotes, row)),
+            named(given, quotes, row).text,
             row[Points.statements],
             row[Points.sessions],
             row[Points.excluded],
@@ -133,16 +131,9 @@ def _left_out(given: Given, quotes: Quotes, mains: list[Row]) -> tuple[LeftOut, 
     )
 
 
-def _title(row: Row, quote: Quote | None) -> str:
-    """Return how a point is called: by people, else word for word."""
-    if row[Points.named_by] is not None:
-        return str(row[Points.name])
-    return NOT_SHOWN if quote is None else quote.text
-
-
 def _said(given: Given, quotes: Quotes, row: Row, below: list[Row], counted: Mapping[str, int]) -> Said:
-    parts = [_named(given, quotes, each) for each in below[: given.limits.quotes_per_point + 1]]
-    name = _named(given, quotes, row)
+    parts = [quote_of(given, quotes, each) for each in below[: given.limits.quotes_per_point + 1]]
+    name = quote_of(given, quotes, row)
     within = given.codebook.points_within or ("", "")
     return Said(
         number=row[GenericPoints.number],
@@ -158,21 +149,8 @@ def _said(given: Given, quotes: Quotes, row: Row, below: list[Row], counted: Map
         per_session=tuple(counted.get(session.id, 0) for session in given.corpus.sessions),
         parts=tuple(q for q in parts if q is not None and (name is None or q.text != name.text)),
         title=row[Points.name] if row[Points.named_by] is not None else None,
-        exception=_exception(row),
+        exception=row[GenericPoints.exception],
     )
-
-
-def _exception(row: Row) -> str | None:
-    if row[GenericPoints.exception] is None:
-        return None
-    return f"{row[GenericPoints.exception]} ({row[GenericPoints.exception_by]})"
-
-
-def _named(given: Given, quotes: Quotes, row: Row) -> Quote | None:
-    """Return the statement that a point is called after, or another one of it that may be shown."""
-    names = [row[Points.central], *quotes.ids(FIGURE, row[Points.id])]
-    shown = next((name for name in names if name not in given.unquotable), None)
-    return None if shown is None else quotes.of_statement(shown)
 
 
 def _per_session(given: Given) -> Mapping[str, Mapping[str, int]]:
@@ -218,7 +196,7 @@ def sheets(given: Given, quotes: Quotes) -> list[Sheet]:
     programmes = {programme.id: programme.name for programme in given.corpus.programmes}
     rows: list[list[Value]] = []
     for row in records(given.points):
-        name = _named(given, quotes, row)
+        name = quote_of(given, quotes, row)
         per_session = counted.get(row[Points.id], {})
         rows.append(
             [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from textmine.report.given import Given
+from textmine.report.material import Material
 from textmine.report.quotes import Quote, Quotes
 from textmine.report.rows import Row, records
 from textmine.tables import Points
@@ -26,11 +27,16 @@ class Named:
         return self.quote is not None and self.quote.text == self.text
 
 
-def named(given: Given, quotes: Quotes, row: Row) -> Named:
-    """Return the name of a point (a row of ``tables.Points``)."""
+def quote_of(given: Material, quotes: Quotes, row: Row) -> Quote | None:
+    """Return the statement that a point is called after, or another one of it that may be shown."""
     names = [row[Points.central], *quotes.ids(FIGURE, row[Points.id])]
     shown = next((name for name in names if name not in given.unquotable), None)
-    quote = None if shown is None else quotes.of_statement(shown)
+    return None if shown is None else quotes.of_statement(shown)
+
+
+def named(given: Material, quotes: Quotes, row: Row) -> Named:
+    """Return the name of a point (a row of ``tables.Points``)."""
+    quote = quote_of(given, quotes, row)
     if row[Points.named_by] is not None:
         return Named(row[Points.name], quote)
     return Named(NOT_SHOWN if quote is None else quote.text, quote)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from textmine.report.cells import Column, Sheet, Value
 from textmine.report.dutch import day
-from textmine.report.generic_points import NOT_SHOWN
 from textmine.report.given import Given
+from textmine.report.point_names import NOT_SHOWN
 from textmine.report.quotes import Quotes
 from textmine.report.register import letters
 from textmine.report.rows import Row, records

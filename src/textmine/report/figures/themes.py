@@ -24,8 +24,8 @@ from textmine.report.figures.drawing import (
     wrap,
 )
 from textmine.report.figures.figure import Figure
-from textmine.report.generic_points import FIGURE, NOT_SHOWN
 from textmine.report.given import Given
+from textmine.report.point_names import named
 from textmine.report.quotes import Quotes
 from textmine.report.rows import Row, records
 from textmine.tables import Points
@@ -90,25 +90,17 @@ def _branches(given: Given, quotes: Quotes, rows: Sequence[Row]) -> tuple[Branch
     kinds = {code.code: place for place, code in enumerate(given.codebook.by_id[dimension].codes)}
 
     def made(row: Row) -> Branch:
-        names = [row[Points.central], *quotes.ids(FIGURE, row[Points.id])]
-        shown = next((name for name in names if name not in given.unquotable), None)
+        called = named(given, quotes, row)
         return Branch(
             row=row,
-            name=_name(quotes, row, shown),
-            statement=shown,
+            name=called.text,
+            statement=None if called.quote is None else called.quote.id,
             kind=given.code_name(dimension, row[Points.kind]),
             fill=FILLS[kinds[row[Points.kind]] % len(FILLS)],
             below=tuple(made(child) for child in below[row[Points.id]]),
         )
 
     return tuple(made(row) for row in below[None])
-
-
-def _name(quotes: Quotes, row: Row, shown: str | None) -> str:
-    """Return what people called a point, else the statement that stands for it, word for word."""
-    if row[Points.named_by] is not None:
-        return str(row[Points.name])
-    return NOT_SHOWN if shown is None else quotes.of_statement(shown).text
 
 
 def _widest(row: Row) -> tuple[float, int, int, int, int, str]:

@@ -6,8 +6,9 @@ from textmine import __version__
 from textmine.report.cells import Column, Sheet, Value, sheet_name, write_book
 from textmine.report.coded import in_order
 from textmine.report.final.page import KINDS
-from textmine.report.final.points import FIGURE, NOT_SHOWN, named, order
+from textmine.report.final.points import order
 from textmine.report.final.whole import EVERYTHING, UNITS, Whole, verdict
+from textmine.report.point_names import FIGURE, NOT_SHOWN, quote_of
 from textmine.report.quotes import Quotes
 from textmine.report.rows import records, values
 from textmine.report.statement_rows import WITHHELD, statement_sheet
@@ -317,7 +318,7 @@ def _points(given: Whole, quotes: Quotes) -> list[Sheet]:
     rows: list[list[Value]] = []
     for row in (each for main in mains for each in (main, *below.get(main[Points.id], []))):
         counts = given.counts[FIGURE, str(row[Points.id])]
-        name = named(given, quotes, row)
+        name = quote_of(given, quotes, row)
         rows.append(
             [
                 given.code_name(within[0], str(row[Points.theme])),

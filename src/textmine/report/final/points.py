@@ -4,12 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from textmine.report.final.whole import Whole
+from textmine.report.point_names import FIGURE, quote_of
 from textmine.report.quotes import Quote, Quotes
 from textmine.report.rows import Row, records
 from textmine.tables import PartCounts, Points
-
-FIGURE = "points"
-NOT_SHOWN = "(niet getoond: een beoordelaar zette dezelfde tekst apart)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,6 @@ def order(given: Whole, row: Row) -> tuple[int, int, int, str]:
     )
 
 
-def named(given: Whole, quotes: Quotes, row: Row) -> Quote | None:
-    """Return the statement that a point is called after, or another one of it that may be shown."""
-    names = [row[Points.central], *quotes.ids(FIGURE, row[Points.id])]
-    shown = next((name for name in names if name not in given.unquotable), None)
-    return None if shown is None else quotes.of_statement(shown)
-
-
 def _least(given: Whole) -> int:
     return min(given.limits.least_parts, len(given.names))
 
@@ -91,7 +82,7 @@ def _point(given: Whole, quotes: Quotes, row: Row) -> SharedPoint:
     counts = given.counts[FIGURE, row[Points.id]]
     return SharedPoint(
         kind=given.code_name(within[1], row[Points.kind]),
-        name=named(given, quotes, row),
+        name=quote_of(given, quotes, row),
         parts=counts[None][PartCounts.parts],
         total=counts[None],
         per_part=tuple(counts[part] for part in given.names),

@@ -134,6 +134,21 @@ def test_people_decide_the_order_and_exceptions_say_who_signed() -> None:
     ]
 
 
+def test_what_is_outside_the_themes_comes_last() -> None:
+    """However widely it was made: the list is of the themes first."""
+    outside = "onderdeel:elders soort:klacht"
+    texts = tuple(
+        Text(f"{what}{session}", [Said(what, codes)], session=session)
+        for what, codes, sessions in ((LATE, SAID, "g1 g2"), (DIRTY, outside, "g1 g2 p1 p2"))
+        for session in sessions.split()
+    )
+    got = Small(texts, codebook=POINTED).compared(found(*texts, generic_sessions=2)).generic_points
+    assert got[[GenericPoints.theme, GenericPoints.sessions]].to_numpy().tolist() == [
+        ["water", 2],
+        ["elders", 4],
+    ]
+
+
 def test_a_tier_that_says_it_alone_differs_by_the_rule_of_the_settings() -> None:
     """Made in enough sessions of one tier, in few of the other, and not too likely by chance."""
     small, made = pointed(("g1", LATE), ("g2", LATER), ("p1", DIRTY), ("p2", DIRTY))

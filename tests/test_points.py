@@ -105,6 +105,16 @@ def test_a_point_is_generic_by_where_it_was_made(sessions: int, regions: int, ge
         assert row.generic == generic
 
 
+@pytest.mark.parametrize(("share", "generic"), [(0.5, True), (0.51, False)])
+def test_a_generic_point_is_made_in_a_share_of_all_sessions(share: float, generic: bool) -> None:
+    """Two of four are half of them, and not more; among a million submissions a handful is nothing."""
+    said = zip(("g1", "g2", "p1", "p2"), (LATE, LATER, "Ja.", "12"), strict=True)
+    texts = [Text(session, [Said(text, WATER)], session=session) for session, text in said]
+    got = found(*texts, generic_sessions=1, generic_regions=0, generic_share=share).points
+    twice = got[(got[Points.sessions] == 2) & got[Points.parent].isna()]
+    assert twice[Points.generic].tolist() == [generic]
+
+
 def test_without_a_question_or_without_statements_there_are_no_points() -> None:
     """Not every codebook asks for points."""
     assert found(*minutes((LATE, WATER)), codebook=CODEBOOK).points.empty

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import json
 import re
 from base64 import b64encode
 from dataclasses import fields, replace
@@ -23,7 +24,7 @@ from textmine.provenance import Commit, InputFile, Provenance, Setting
 from textmine.report.document.template import Template
 from textmine.report.statement_rows import WITHHELD
 from textmine.steps.compare import CompareResult
-from textmine.steps.points import Pointed
+from textmine.steps.points import Pointed, PointsSettings
 from textmine.steps.publish import Published, PublishSettings, publish
 from textmine.store.artefacts import table_class
 from textmine.tables import Remarks
@@ -65,7 +66,13 @@ PROVENANCE = Provenance(
     commit=Commit(None, 0, "deze proef staat niet in git"),
     version="0",
     inputs=(InputFile("decisions.csv", "0" * 64, 1, by_people=True),),
-    settings=(Setting("learn", "seed", "0", "het startgetal"),),
+    settings=(
+        *(
+            Setting("points", name, json.dumps(value), "een instelling van de punten")
+            for name, value in PointsSettings().model_dump().items()
+        ),
+        Setting("learn", "seed", "0", "het startgetal"),
+    ),
 )
 
 NO_ROWS = {

@@ -3,6 +3,7 @@
 from textmine.report.cells import Column, Sheet, Unit, Value
 from textmine.report.claims import guarded
 from textmine.report.dutch import STATEMENT
+from textmine.report.generic_points import generic_rule
 from textmine.report.given import Given
 from textmine.report.point_names import by_id, named
 from textmine.report.quotes import Quotes
@@ -31,7 +32,8 @@ SHEETS = {
 _KEY = Column("Sleutel in blad Bewijs", 30)
 _NAMED = "Een punt heet naar een letterlijke uitspraak, of zoals mensen het noemden."
 _GENERIC = (
-    f"Hoofdpunten die in genoeg {{gatherings}} en regio's zijn gemaakt, het meest verspreide eerst. {_NAMED}"
+    f"Hoofdpunten die in {{rule}} zijn gemaakt, het meest verspreide eerst; wat buiten de thema's valt, "
+    f"staat achteraan. {_NAMED}"
 )
 _MATRIX = (
     "Per sessie staat het aantal uitspraken. De sleutel van een vakje is die van het punt, een streep en de "
@@ -104,7 +106,7 @@ def _generic(given: Given, quotes: Quotes) -> list[Sheet]:
         for column in (Column(name, 11, "whole"), Column(f"{name}: van de", 11, "whole"))
     ]
     note = (
-        _GENERIC.format(gatherings=gatherings),
+        _GENERIC.format(rule=generic_rule(given)),
         f"{_total(given)} {_MATRIX}",
     )
     columns = (

@@ -1,10 +1,13 @@
 """The part of the page and of the workbook about points: what was said in many sessions, per theme."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from textmine.analysis.generic_rule import GenericRule
 from textmine.report.cells import Column, Sheet, Value
+from textmine.report.dutch import Unit
 from textmine.report.given import Given
 from textmine.report.point_names import FIGURE, NOT_SHOWN, named, quote_of
 from textmine.report.quotes import Quote, Quotes
@@ -12,6 +15,8 @@ from textmine.report.rows import Row, records, values
 from textmine.tables import Evidence, GenericPoints, PointMembers, Points
 
 SHEET = "Punten"
+
+_REGION = Unit("regio", "regio's")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Theme:
 class SaidPoints:
     """All themes, what is outside them last; the names of the sessions are the columns.
 
-    ``of_sessions`` counts those where anything was said that counts.
+    ``of_sessions`` counts those where anything was said that counts; ``rule`` says in words where a point
+    must have been made to be generic.
     """
 
     sessions: tuple[str, ...]
@@ -73,6 +79,7 @@ class SaidPoints:
     found: int
     left_out: tuple[LeftOut, ...]
     of_sessions: int
+    rule: str
 
 
 def generic_points(given: Given, quotes: Quotes) -> SaidPoints | None:
@@ -111,7 +118,23 @@ def generic_points(given: Given, quotes: Quotes) -> SaidPoints | None:
         themes.append(Theme(f"punten-{code.code}", code.name, said, len(mine) - len(said)))
     sessions = tuple(session.name for session in given.corpus.sessions)
     left_out = _left_out(given, quotes, mains)
-    return SaidPoints(sessions, tuple(themes), len(mains), left_out, given.totals["sessions"] or 0)
+    return SaidPoints(
+        sessions,
+        tuple(themes),
+        len(mains),
+        left_out,
+        given.totals["sessions"] or 0,
+        generic_rule(given),
+    )
+
+
+def generic_rule(given: Given) -> str:
+    """Return in words where a point must have been made, by the settings in ``given.provenance``."""
+    known = {each.name: json.loads(each.value) for each in given.provenance.settings if each.step == "points"}
+    rule = GenericRule(known["generic_sessions"], known["generic_share"], known["generic_regions"])
+    sessions, regions = rule.least(given.facts)
+    gatherings = given.words.gathering.of(sessions)
+    return f"minstens {gatherings}" + (f" en {_REGION.of(regions)}" if regions else "")
 
 
 def _left_out(given: Given, quotes: Quotes, mains: list[Row]) -> tuple[LeftOut, ...]:

@@ -32,6 +32,7 @@ from textmine.report.estimate_sheets import unit_names
 from textmine.report.estimated import estimated
 from textmine.report.given import Given
 from textmine.report.learned import learned
+from textmine.report.point_names import NOT_SHOWN
 from textmine.report.quotes import Quotes
 from textmine.report.regions import regions
 from textmine.report.themes import themes
@@ -136,7 +137,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(whole=whole, decimal=decimal, exact=exact, drawing=Markup)
-    environment.globals.update(share=share, paper=False, here="op deze pagina")
+    environment.globals.update(share=share, paper=False, here="op deze pagina", not_shown=NOT_SHOWN)
     return environment
 
 

@@ -13,11 +13,19 @@ _SPREAD = (Points.sessions, Points.regions, Points.tiers, Points.statements)
 
 
 def generic_points(material: Material) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the generic main points, their matrix, and the statements behind every cell of it."""
+    """Return the generic main points, their matrix, and the statements behind every cell of it.
+
+    They come in the order that people gave, then within the themes before outside them, then by spread.
+    """
     chosen = material.mains[material.mains[Points.generic]]
-    ordered = chosen.assign(place=chosen[Points.order].astype(object).fillna(float("inf")).astype(float))
+    within = material.codebook.points_within
+    outside = material.codebook.by_id[within[0]].outside if within else None
+    ordered = chosen.assign(
+        place=chosen[Points.order].astype(object).fillna(float("inf")).astype(float),
+        outside=chosen[Points.theme].astype(object) == outside,
+    )
     ordered = ordered.sort_values(
-        ["place", *_SPREAD, Points.id], ascending=[True, *[False] * len(_SPREAD), True]
+        ["place", "outside", *_SPREAD, Points.id], ascending=[True, True, *[False] * len(_SPREAD), True]
     )
     same = (Points.theme, Points.kind, Points.statements, Points.texts, Points.represented)
     spread = ("sessions", "regions", "tiers")

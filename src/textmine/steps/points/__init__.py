@@ -7,6 +7,7 @@ from pydantic import Field
 
 from textmine.analysis.countable import why_not
 from textmine.analysis.counting import facts
+from textmine.analysis.generic_rule import GenericRule
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.encoders.embeddings import Embeddings
@@ -45,6 +46,12 @@ class PointsSettings(Settings):
         default=4,
         ge=1,
         description="in hoeveel sessies (of inzendingen) een algemeen punt minstens is gemaakt",
+    )
+    generic_share: float = Field(
+        default=0.02,
+        ge=0,
+        le=1,
+        description="in welk deel van alle sessies (of inzendingen) een algemeen punt minstens is gemaakt",
     )
     generic_regions: int = Field(
         default=2,
@@ -105,7 +112,8 @@ def points(
     for cell, rows in cells.rows(texts, given).items():
         made += finder.points(cell, rows)
     counted = facts(statements, documents, groups, assignments, memberships, corpus.kind)
-    spread = Spread(counted, settings.generic_sessions, settings.generic_regions)
+    rule = GenericRule(settings.generic_sessions, settings.generic_share, settings.generic_regions)
+    spread = Spread(counted, rule)
     held = statements_of(texts, given, made, cells)
     found, members = point_rows(texts, made, held, cells, spread, DecidedColumns(decided, corpus))
     return Pointed(found, members, open_work(decided, made, texts, corpus))

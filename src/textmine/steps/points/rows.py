@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from textmine.analysis.counting import count
+from textmine.analysis.generic_rule import GenericRule
 from textmine.corpus import Corpus
 from textmine.errors import ConservationError
 from textmine.review.point_edits import Decided
@@ -23,10 +24,9 @@ _LAST = 10**9
 class Spread:
     """Where points were made, and whether that is enough to be generic."""
 
-    def __init__(self, counted: pd.DataFrame, sessions: int, regions: int) -> None:
+    def __init__(self, counted: pd.DataFrame, rule: GenericRule) -> None:
         self._counted = counted
-        self._sessions = sessions
-        self._regions = regions if counted["region"].notna().any() else 0
+        self._sessions, self._regions = rule.least(counted)
 
     def of(self, held: Held) -> dict[str, list[int | bool | None]]:
         """Return per point statements, texts, sessions, regions, tiers, represented and generic."""

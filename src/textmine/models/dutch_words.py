@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from textmine.lean_imports import without
 from textmine.text.everyday import is_everyday
 
 _PIECE = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|[^\w\s]|\d+")
@@ -58,7 +59,8 @@ _MORE = frozenset(_MORE_STOP_WORDS.split())
 @cache
 def stop_words() -> frozenset[str]:
     """Return the Dutch stop words that come with spaCy, in lower case."""
-    from spacy.lang.nl.stop_words import STOP_WORDS  # noqa: PLC0415 - heavy
+    with without("torch"):
+        from spacy.lang.nl.stop_words import STOP_WORDS  # noqa: PLC0415 - heavy
 
     return frozenset(word.lower() for word in STOP_WORDS) | BEFORE_NOUNS | BEFORE_VERBS | _MORE
 

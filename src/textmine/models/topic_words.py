@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.lean_imports import without
 from textmine.models.clustering import NOISE
 
 CANDIDATES = 100
@@ -81,9 +82,13 @@ def _ranked(weighted: Sequence[tuple[str, float]], texts: Sequence[set[str]]) ->
     return tuple(word for _, _, word in sorted(scored)[: max(shared, LEAST_WORDS)])
 
 
+_UNUSED = ("umap", "hdbscan", "sentence_transformers", "transformers", "torch", "spacy", "plotly")
+"""What BERTopic embeds, clusters and draws with; it works without, as in its light installation."""
+
+
 def _bertopic() -> Any:
-    with warnings.catch_warnings():  # importing bertopic switches warnings off for the whole program
-        from bertopic import BERTopic  # noqa: PLC0415 - heavy: seven seconds
+    with without(*_UNUSED), warnings.catch_warnings():  # importing it switches warnings off for everything
+        from bertopic import BERTopic  # noqa: PLC0415 - heavy
         from bertopic.cluster import BaseCluster  # noqa: PLC0415
         from bertopic.dimensionality import BaseDimensionalityReduction  # noqa: PLC0415
         from bertopic.vectorizers import ClassTfidfTransformer  # noqa: PLC0415

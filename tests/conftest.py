@@ -1,7 +1,10 @@
 """Shared places and small builders."""
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,16 +34,35 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def made_sample(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with both sample corpora as an analyst has them after ``make demo``, made once per session."""
+    """A folder with both sample corpora as an analyst has them after ``make demo``; nobody changes it.
+
+    It is made once: workers of pytest-xdist share it, and each begins with another corpus.
+    """
     from textmine.pipeline.run import run  # noqa: PLC0415 - heavy
 
-    folder = tmp_path_factory.mktemp("project")
-    ignore = shutil.ignore_patterns("derived")
-    shutil.copytree(root / "corpora", folder / "corpora", ignore=ignore)
-    shutil.copy(root / "params.yaml", folder)
-    for name in ("voorbeeld-regiosessies", "voorbeeld-zienswijzen"):
-        run(folder / "corpora" / name)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if worker else base) / "made_sample"
+    with _locked(folder.with_suffix(".lock")):
+        if not folder.exists():
+            ignore = shutil.ignore_patterns("derived")
+            shutil.copytree(root / "corpora", folder / "corpora", ignore=ignore)
+            shutil.copy(root / "params.yaml", folder)
+    names = ("voorbeeld-regiosessies", "voorbeeld-zienswijzen")
+    for name in names[:: -1 if worker == "gw1" else 1]:
+        done = folder / f"{name}.done"
+        with _locked(folder / f"{name}.lock"):
+            if not done.exists():
+                run(folder / "corpora" / name)
+                done.touch()
     return folder
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")

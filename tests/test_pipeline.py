@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from textmine import tables
 from textmine.cli.app import app
-from textmine.cli.console import STEP_TITLES
+from textmine.cli.console import NOUNS, STEP_TITLES
 from textmine.encoders.loading import EncoderSettings, load_encoder
 from textmine.errors import ConfigError, EncoderError
 from textmine.pipeline import run as pipeline_run
@@ -102,6 +102,13 @@ def test_every_step_has_a_dutch_title_and_a_place_in_help() -> None:
     assert tuple(STEP_TITLES) == SECTIONS
     shown = CliRunner(env={"COLUMNS": "200", "TERM": "dumb"}).invoke(app, ["run", "--help"]).output
     assert all(name in shown for name in STEP_NAMES)
+
+
+@pytest.mark.parametrize("step", ALL_STEPS, ids=lambda step: step.name)
+def test_what_a_step_counts_has_a_dutch_name(step: Step) -> None:
+    """The line of a step that is done says how many of what: the rows of its first table."""
+    counted = [name for name, a in step.writes.items() if a.kind in {"table", "embeddings"}]
+    assert {*counted[:1]} <= set(NOUNS)
 
 
 def test_wrong_settings_stop_a_run_before_any_work(tmp_path: Path) -> None:

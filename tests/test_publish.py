@@ -79,7 +79,7 @@ NO_ROWS = {
     artefact.name: table_class(artefact.table)
     for artefact in step_of("publish").reads
     if artefact.kind == "table"
-} | {"comments": tables.Comments}
+} | {"comments": tables.Comments, "settled": tables.Settled}
 """Every table that the step reads; a test gives those that it is about."""
 
 

@@ -120,7 +120,7 @@ class Bars:
 
 def _noun(name: str, count: int) -> str:
     """Return what the rows of a table are called, in the singular for one."""
-    noun = _NOUNS.get(name, name)
+    noun = NOUNS[name]
     return noun if count != 1 else " ".join(_ONE.get(word, word) for word in noun.split())
 
 
@@ -137,14 +137,16 @@ _ONE = {
     "reacties": "reactie",
     "regels": "regel",
     "maten": "maat",
+    "afkortingen": "afkorting",
 }
-_NOUNS = {
+NOUNS = {
     "sources": "teksten gelezen",
     "documents": "teksten hersteld",
     "statements": "uitspraken",
     "groups": "uitspraken gegroepeerd",
     "embeddings": "uitspraken, voorbeelden en codes",
     "topics": "tekstonderwerpen",
+    "landscape": "tekstonderwerpen in het vlak",
     "assignments": "kansen op een code",
     "points": "punten",
     "register": "reacties in het register",
@@ -153,6 +155,9 @@ _NOUNS = {
     "funnel": "regels in de trechter",
     "generic_points": "algemene punten",
     "agreement": "maten van overeenstemming",
+    "changes": "veranderde uitspraken",
+    "abbreviations": "afkortingen",
+    "dossiers": "regels in de dossiers",
     "open_work": "punten open werk",
     "part_counts": "aantallen",
 }

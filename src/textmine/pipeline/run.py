@@ -90,6 +90,7 @@ def check(folder: Path) -> dict[str, Settings]:
     artefacts.read("point_edits", folder / "points.csv")
     artefacts.read("comments", folder / "comments.csv")
     artefacts.read("abbreviation_list", folder / "abbreviations.csv")
+    artefacts.read("settled", folder / "settled.csv")
     settings = load_settings(folder)
     for own in settings.values():
         if isinstance(own, EncoderSettings):

@@ -39,6 +39,7 @@ DECISIONS = Artefact("decisions", "decisions.csv", "decisions")
 SPLITS = Artefact("splits", "splits.csv", "splits")
 POINT_EDITS = Artefact("point_edits", "points.csv", "point_edits")
 COMMENTS = Artefact("comments", "comments.csv", "comments")
+SETTLED = Artefact("settled", "settled.csv", "settled")
 ABBREVIATION_LIST = Artefact("abbreviation_list", "abbreviations.csv", "abbreviation_list")
 ROUNDS = Artefact("rounds", "rounds", "rounds")
 WRITTEN = Artefact("written", "register", "register")
@@ -412,6 +413,7 @@ STEPS = (
             MINUTES_EVIDENCE,
             MINUTES_OPEN,
             COMMENTS,
+            SETTLED,
             ABBREVIATIONS,
             ABBREVIATIONS_EVIDENCE,
             ABBREVIATIONS_OPEN,

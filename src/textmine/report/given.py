@@ -78,6 +78,7 @@ class Given(Material):
     minutes_sessions: pd.DataFrame
     minutes_open: pd.DataFrame
     comments: pd.DataFrame
+    settled: pd.DataFrame
     abbreviations: pd.DataFrame
     abbreviations_open: pd.DataFrame
     dossiers: pd.DataFrame

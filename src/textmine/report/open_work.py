@@ -11,11 +11,29 @@ from textmine.report.cells import Column, Sheet
 from textmine.report.given import Given
 from textmine.report.privacy import Hit
 from textmine.report.rows import records, values
-from textmine.tables import REASONS, Advice, Coverage, OpenWork, Remarks, frame
+from textmine.tables import (
+    FILES_AREA,
+    PERSONAL_AREA,
+    REASONS,
+    Advice,
+    Coverage,
+    Files,
+    OpenWork,
+    Remarks,
+    Settled,
+    frame,
+)
 
 SHEET = "Open werk"
 NAMED = 5
 """How many things with the same message are named on the page; the workbook names all."""
+
+_MARK = 8
+"""Characters of a hash that tell one file from another under the same name."""
+
+_GONE = (
+    "dit is al opgelost, of het gaat nu over iets anders; haal de regel weg of neem de sleutel van nu over"
+)
 
 _BLOCKING_ADVICE = {
     "begin": "eerste ronde",
@@ -25,8 +43,20 @@ _BLOCKING_ADVICE = {
 }
 """Kinds of advice that stand in the way of a publication, and what they are about."""
 
+SETTLED_SHEET = "Afgedaan"
+
 Item = tuple[str, str, str, bool]
 """Area, key, message, and whether it blocks; see ``tables.OpenWork``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettledWork:
+    """Work that people settled, and why; ``message`` is what was to be done."""
+
+    area: str
+    key: str
+    message: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +83,51 @@ class Verdict:
         return not self.blockers
 
 
-def open_work(given: Given, hits: Collection[Hit]) -> pd.DataFrame:
-    """Return the open work of all parts (``tables.OpenWork``), what blocks first."""
+def open_work(given: Given, hits: Collection[Hit]) -> tuple[pd.DataFrame, tuple[SettledWork, ...]]:
+    """Return the open work of all parts (``tables.OpenWork``), what blocks first, and what people settled.
+
+    What was settled but is not there, is work too: it was done, or it is about something else by now.
+    """
     items = [*_files(given), *_sessions(given), *_review(given), *_personal(given, hits)]
     for table in given.open_tables:
         items += [
             (row[OpenWork.area], row[OpenWork.key], row[OpenWork.message], row[OpenWork.blocks])
             for row in records(table)
         ]
+    items, settled, gone = _apart(given, items)
+    items += [("afgedaan", key, _GONE, False) for key in gone]
     items.sort(key=lambda item: not item[3])
     columns = list(zip(*items, strict=True)) if items else [(), (), (), ()]
     names = (OpenWork.area, OpenWork.key, OpenWork.message, OpenWork.blocks)
-    return frame(OpenWork, dict(zip(names, columns, strict=True)))
+    return frame(OpenWork, dict(zip(names, columns, strict=True))), settled
+
+
+def _apart(given: Given, items: list[Item]) -> tuple[list[Item], tuple[SettledWork, ...], list[str]]:
+    """Return what stays, what was settled, and what ``settled.csv`` names that is not there."""
+    pairs = zip(values(given.settled, Settled.area), values(given.settled, Settled.key), strict=True)
+    why = dict(zip(pairs, values(given.settled, Settled.reason), strict=True))
+    done = tuple(
+        SettledWork(area, key, message, why[area, key])
+        for area, key, message, _ in items
+        if (area, key) in why
+    )
+    found = {(each.area, each.key) for each in done}
+    rows = dict(zip(why, values(given.settled, Settled.row), strict=True))
+    gone = [f"settled.csv, rij {rows[pair]}: {pair[1]}" for pair in why if pair not in found]
+    return [item for item in items if item[:2] not in found], done, gone
 
 
 def _files(given: Given) -> Iterator[Item]:
     for row in given.remarks(to_look_at(given.ingest_rejected)):
         place = f", {row[Remarks.place]}" if row[Remarks.place] else ""
         said = f"niet gelezen ({REASONS[row[Remarks.reason]]}): {row[Remarks.message]}"
-        yield "bestanden", f"{row[Remarks.path]}{place}", said, True
+        yield FILES_AREA, f"{row[Remarks.path]}{place}{_version(given, row[Remarks.path])}", said, True
+
+
+def _version(given: Given, path: str) -> str:
+    """Return a mark for the contents of a file, so that another file under its name is another key."""
+    known = given.files.loc[given.files[Files.path] == path, Files.sha256]
+    return f" [{known.iloc[0][:_MARK]}]" if len(known) else ""
 
 
 def _sessions(given: Given) -> Iterator[Item]:
@@ -94,9 +150,10 @@ def _personal(given: Given, hits: Collection[Hit]) -> Iterator[Item]:
             kinds = ", ".join(KINDS[kind] for kind in hit.kinds)
             said = (
                 f"citaat met misschien een persoonsgegeven ({kinds}); beoordeel de uitspraak (is het er een, "
-                "kies dan 'Persoonsgegeven'), of haal het gegeven uit de bron"
+                "kies dan 'Persoonsgegeven'), haal het gegeven uit de bron, of zet in settled.csv waarom het "
+                "er mag staan"
             )
-            yield "persoonsgegevens", hit.statement, said, True
+            yield PERSONAL_AREA, hit.statement, said, True
 
 
 def verdict(work: pd.DataFrame) -> Verdict:
@@ -110,6 +167,24 @@ def verdict(work: pd.DataFrame) -> Verdict:
         for (blocks, area, message), keys in found.items()
     ]
     return Verdict(tuple(t for t in tasks if t.blocks), tuple(t for t in tasks if not t.blocks))
+
+
+def settled_sheet(settled: Collection[SettledWork]) -> Sheet:
+    """Return the sheet with what people settled, and why."""
+    return Sheet(
+        SETTLED_SHEET,
+        (
+            "Wat mensen bekeken en met een reden afdeden; het houdt publicatie niet meer tegen.",
+            "De besluiten staan in settled.csv, met wie ze nam. Dat laatste staat hier niet.",
+        ),
+        (
+            Column("Waarover", 20),
+            Column("Wat precies", 50),
+            Column("Wat er te doen was", 90),
+            Column("Waarom dat niet nodig is", 60),
+        ),
+        [[each.area, each.key, each.message, each.reason] for each in settled],
+    )
 
 
 def sheet(work: pd.DataFrame) -> Sheet:
@@ -127,7 +202,10 @@ def sheet(work: pd.DataFrame) -> Sheet:
         SHEET,
         (
             "Wat mensen nog moeten doen of bekijken voordat de cijfers naar buiten kunnen.",
-            "Zolang er in de laatste kolom ergens 'ja' staat, is het rapport nog niet publiceerbaar.",
+            (
+                "Zolang er in de laatste kolom ergens 'ja' staat, is het rapport nog niet publiceerbaar. Een "
+                "bestand dat u bewust niet leest, of een citaat dat er mag staan, doet u af in settled.csv."
+            ),
         ),
         (
             Column("Waarover", 20),

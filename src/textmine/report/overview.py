@@ -32,6 +32,7 @@ class Overview:
     """The verdict and what it rests on."""
 
     verdict: Verdict
+    settled: int
     lines: tuple[Line, ...]
     caveat: str
 
@@ -56,7 +57,7 @@ def overview(given: Given, found: Trust) -> Overview:
         Line("Veranderd sinds de vorige keer", _changed(found), "veranderd"),
     ]
     caveat = CAVEAT.format(gatherings=given.words.gathering.many)
-    return Overview(verdict(found.work), tuple(lines), caveat)
+    return Overview(verdict(found.work), len(found.settled), tuple(lines), caveat)
 
 
 def _most(given: Given, first: str, second: str) -> str:

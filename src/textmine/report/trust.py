@@ -16,6 +16,7 @@ class Trust:
 
     hits: tuple[privacy.Hit, ...]
     work: pd.DataFrame
+    settled: tuple[open_work.SettledWork, ...]
     figures: pd.DataFrame
     changes: changes.Changes
 
@@ -24,13 +25,14 @@ def trust(given: Given, quoted: Collection[str]) -> Trust:
     """Gather it; ``quoted`` are the statements whose words the page shows."""
     hits = privacy.scan(given, quoted)
     now = changes.figures(given)
-    return Trust(hits, open_work.open_work(given, hits), now, changes.compare(given, now))
+    return Trust(hits, *open_work.open_work(given, hits), now, changes.compare(given, now))
 
 
 def sheets(given: Given, found: Trust) -> list[Sheet]:
     """Return the sheets about it."""
     return [
         open_work.sheet(found.work),
+        open_work.settled_sheet(found.settled),
         privacy.sheet(given, found.hits),
         changes.sheet(found.changes),
         made_from.sheet(given),

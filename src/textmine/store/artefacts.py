@@ -22,6 +22,7 @@ from textmine.store import (
     register,
     report_template,
     rounds,
+    settled,
     splits,
     yaml_files,
 )
@@ -99,6 +100,7 @@ _READ: dict[str, Callable[[Path], Any]] = {
     "decisions": decisions.read,
     "comments": comments.read,
     "abbreviation_list": abbreviation_list.read,
+    "settled": settled.read,
     "splits": splits.read,
     "point_edits": point_edits.read,
     "rounds": rounds.read,

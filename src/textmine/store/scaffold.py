@@ -11,6 +11,7 @@ from textmine.store import (
     decisions,
     point_edits,
     register,
+    settled,
     splits,
 )
 from textmine.store.atomic import write_text
@@ -60,6 +61,7 @@ def add_peoples_files(folder: Path) -> list[Path]:
         "sjabloon/.gitkeep": "",
         "comments.csv": comments.HEADER,
         "abbreviations.csv": abbreviation_list.HEADER,
+        "settled.csv": settled.HEADER,
     }
     wanted |= {f"register/{name}": header for name, header in register.HEADERS.items()}
     missing = [(folder / name, content) for name, content in wanted.items() if not (folder / name).exists()]

@@ -51,7 +51,14 @@ from textmine.tables.minutes import (
     MinutesSessions,
 )
 from textmine.tables.points import PointEdits, PointMembers, Points
-from textmine.tables.publication import OpenWork, PublishedFigures
+from textmine.tables.publication import (
+    FILES_AREA,
+    PERSONAL_AREA,
+    SETTLED_AREAS,
+    OpenWork,
+    PublishedFigures,
+    Settled,
+)
 from textmine.tables.register import (
     EX_OFFICIO,
     POINT_STATUS,
@@ -112,8 +119,10 @@ __all__ = [
     "DISPOSITIONS",
     "DOSSIER_PARTS",
     "EX_OFFICIO",
+    "FILES_AREA",
     "MEASURES",
     "PARTLY",
+    "PERSONAL_AREA",
     "POINT",
     "POINT_STATUS",
     "REASONS",
@@ -124,6 +133,7 @@ __all__ = [
     "REWORDED",
     "SAME",
     "SAMPLE",
+    "SETTLED_AREAS",
     "TAKEN",
     "TIER",
     "VERDICTS",
@@ -182,6 +192,7 @@ __all__ = [
     "ResponsePoints",
     "RoundTexts",
     "RoundUse",
+    "Settled",
     "Shared",
     "Spans",
     "Splits",

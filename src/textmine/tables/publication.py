@@ -1,5 +1,6 @@
 """Tables of what stands between the figures and a publication."""
 
+import pandera.pandas as pan
 from pandera.typing import Series
 
 from textmine.tables.base import Table, Text, Truth, Whole
@@ -17,6 +18,26 @@ class OpenWork(Table):
     key: Series[Text]
     message: Series[Text]
     blocks: Series[Truth]
+
+
+FILES_AREA = "bestanden"
+PERSONAL_AREA = "persoonsgegevens"
+
+SETTLED_AREAS = (FILES_AREA, PERSONAL_AREA)
+"""Areas of open work in which people may decide that nothing needs to be done."""
+
+
+class Settled(Table):
+    """``settled.csv``: open work that needs no doing, by area and key of ``OpenWork``; in order of the file.
+
+    ``row`` is the row in the file, the heading being 1. ``by`` is who decided; it is in no publication.
+    """
+
+    row: Series[Whole] = pan.Field(unique=True)
+    area: Series[Text] = pan.Field(isin=SETTLED_AREAS)
+    key: Series[Text]
+    reason: Series[Text]
+    by: Series[Text]
 
 
 class PublishedFigures(Table):

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+if "PYTEST_XDIST_WORKER" in os.environ:  # before numpy: workers side by side must not ask for all cores each
+    os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
+    os.environ.pop("COLUMNS", None)  # a console would keep a worker's and not listen to a test's own
+
 import pytest
 import static_model
 
 ROOT = Path(__file__).parents[1]
-
-os.environ.pop(
-    "COLUMNS", None
-)  # a worker of pytest-xdist has it; a console would keep it and not listen to a test's own
 
 
 @pytest.fixture(scope="session")

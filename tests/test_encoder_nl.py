@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -69,12 +70,18 @@ def test_the_card_and_the_figures_are_of_this_model() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@cache
+def own_tokenizer() -> Tokenizer:
+    """The tokenizer that comes with the encoder."""
+    return Tokenizer.from_file(str(next(FOLDER.rglob("tokenizer.json"))))
+
+
 @given(text=st.text(max_size=60))
 @settings(deadline=None)
 def test_word_by_word_is_the_same_as_the_whole_text(text: str) -> None:
     """What encoder.json says of the tokenizer is so, for any text."""
     if json.loads((FOLDER / "encoder.json").read_text("utf-8")).get("word_by_word"):
-        tokenizer = Tokenizer.from_file(str(next(FOLDER.rglob("tokenizer.json"))))
+        tokenizer = own_tokenizer()
         whole = tokenizer.encode(text, add_special_tokens=False).ids
         parts = [tokenizer.encode(word, add_special_tokens=False).ids for word in text.split(" ")]
         assert whole == [token for part in parts for token in part]

@@ -4,6 +4,7 @@ import csv
 import random
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from small_corpus import CODEBOOK, Said, Small, Text
 
 from textmine.encoders.embeddings import Embeddings
 from textmine.encoders.loading import EncoderSettings, load_encoder
+from textmine.encoders.protocol import Encoder
 from textmine.models.point_clusters import Heights, Likeness, blocks, two_levels
 from textmine.steps.points import MAIN, POINT, Pointed, PointsSettings, points
 from textmine.tables import PointEdits, PointMembers, Points, empty
@@ -30,6 +32,12 @@ LATER = "De gemeente is te laat bij de plannen betrokken."
 DIRTY = "In de sloot drijft olie van de fabriek."
 
 
+@cache
+def built_in() -> Encoder:
+    """The encoder that comes with textmine."""
+    return load_encoder(EncoderSettings(), [])
+
+
 def found(
     *texts: Text, codebook: object = POINTED, edits: pd.DataFrame | None = None, **asked: object
 ) -> Pointed:
@@ -37,7 +45,7 @@ def found(
     small = Small(texts, codebook=POINTED if codebook is POINTED else CODEBOOK)
     tables = small.given()
     statements = tables["statements"]
-    model = load_encoder(EncoderSettings(), [])
+    model = built_in()
     vectors = Embeddings(tuple(statements["id"]), model.encode(statements["text"].tolist()), "proef")
     return points(
         statements,
@@ -182,7 +190,7 @@ def test_points_come_near_those_of_people(root: Path, name: str, least: float) -
     ) as file:
         rows = list(csv.DictReader(file))
     texts = [row["text"] for row in rows]
-    vectors = load_encoder(EncoderSettings(), []).encode(texts)
+    vectors = built_in().encode(texts)
     subjects = [frozenset(row["subject"].split("|")) for row in rows]
     chosen = PointsSettings()
     likeness = Likeness.of(texts, vectors, subjects, (chosen.meaning, chosen.letters, chosen.codes))

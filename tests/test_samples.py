@@ -3,9 +3,12 @@
 import csv
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from published_page import quotes_of, read_page
 
+from textmine.cli.show import FIGURES
+from textmine.pipeline.explain import explain
 from textmine.store import parquet
 from textmine.tables import (
     Assignments,
@@ -88,7 +91,7 @@ def test_identical_campaign_letters_are_one_text_with_their_number(made_sample: 
         paths.isin(letters) & statements["text"].str.startswith("De veiligheid van omwonenden")
     ]
     assert point["document_id"].nunique() == len(letters) == 35
-    assert groups.loc[point["id"], "group"].nunique() == 1
+    assert len(set(groups.loc[point["id"], "group"])) == 1
     assert groups.loc[point["id"], "size"].min() >= len(letters)
 
 
@@ -109,10 +112,24 @@ def test_every_statement_has_exactly_one_kind_and_a_code_in_each_dimension(
     derived = made_sample / "corpora" / corpus / "derived"
     rows = parquet.read(Assignments, derived / "assignments.parquet")
     given = rows[rows["assigned"]]
-    counts = given.groupby(["statement_id", "dimension"]).size().unstack()
+    counts = pd.crosstab(given["statement_id"], given["dimension"])
     assert (counts["kind"] == 1).all()
-    assert counts.notna().all().all()
+    assert (counts > 0).all().all()
     for dimension, outside in (("theme", "buiten_thema"), ("subject", "overig_onderwerp")):
         own = given[given["dimension"] == dimension]
         alone = own[own["code"] == outside]["statement_id"]
         assert own[own["statement_id"].isin(alone)].groupby("statement_id").size().max() == 1
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_every_figure_that_a_statement_stands_behind_is_called_by_a_name(
+    made_sample: Path, corpus: str
+) -> None:
+    """``textmine explain`` tells where a statement counts: in every kind of figure, points included."""
+    folder = made_sample / "corpora" / corpus
+    tables = [parquet.read(Evidence, path) for path in sorted((folder / "derived").glob("*evidence.parquet"))]
+    first = pd.concat(tables).drop_duplicates(Evidence.figure)
+    assert len(first) > 5
+    for statement, figure in zip(first[Evidence.statement_id], first[Evidence.figure], strict=True):
+        found = {row[Evidence.figure] for row in explain(folder, statement).published}
+        assert {figure, "points"} <= found <= set(FIGURES)

@@ -26,7 +26,7 @@ _VERDICTS = {
     "personal": "persoonsgegeven",
     "doubt": "twijfel",
 }
-_FIGURES = {
+FIGURES = {
     "code_counts": "Aantallen per code",
     "crosses": "Thema en soort",
     "points": "Punten",
@@ -36,7 +36,14 @@ _FIGURES = {
     "tier_points": "D. Vergelijking van bestuurslagen",
     "topic_spread": "Tekstonderwerpen",
     "estimates": "Gecorrigeerde aandelen",
+    "register": "Register van reacties",
+    "answers": "Antwoorden",
+    "templates": "Sjablonen",
+    "minutes": "Verslagwijzigingen",
+    "abbreviations": "Afkortingen",
+    "dossiers": "Dossiers",
 }
+"""How each figure of ``tables.Evidence`` is called."""
 
 
 def show_status(folder: Path) -> None:
@@ -185,7 +192,7 @@ def _show_figures(found: Explanation) -> None:
         return
     counts: dict[str, int] = {}
     for row in found.published:
-        title = _FIGURES[row[Evidence.figure]]
+        title = FIGURES[row[Evidence.figure]]
         counts[title] = counts.get(title, 0) + 1
     cells = ", ".join(f"{title} ({n} {'plaats' if n == 1 else 'plaatsen'})" for title, n in counts.items())
     out.print(f"[bold]In het rapport:[/] {escape(cells)}", soft_wrap=True)

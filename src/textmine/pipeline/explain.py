@@ -13,19 +13,18 @@ from textmine.models.coded import latest, set_aside
 from textmine.pipeline.table import (
     ASSIGNMENTS,
     CODEBOOK,
-    COMPARE_EVIDENCE,
     CORPUS,
     DECISIONS,
     DOCUMENTS,
-    ESTIMATE_EVIDENCE,
-    EVIDENCE,
     MEMBERSHIPS,
+    POINT_MEMBERS,
     SOURCES,
     SPANS,
     SPLITS,
     STATEMENTS,
     TOPICS,
     Artefact,
+    step_of,
 )
 from textmine.review.splits import standing
 from textmine.store import artefacts, parquet
@@ -35,6 +34,7 @@ from textmine.tables import (
     Documents,
     Evidence,
     Memberships,
+    PointMembers,
     Spans,
     Statements,
     Topics,
@@ -116,14 +116,22 @@ def explain(folder: Path, statement_id: str) -> Explanation:
             for name, each in counting.items()
         ),
         aside=set_aside(counting) if counting else None,
-        published=[
-            row
-            for artefact in (EVIDENCE, COMPARE_EVIDENCE, ESTIMATE_EVIDENCE)
-            for row in _only(folder, artefact, Evidence.statement_id, statement_id)
-        ],
+        published=_published(folder, statement_id),
         codebook=artefacts.read("codebook", CODEBOOK.of(folder)),
         corpus=artefacts.read("corpus", CORPUS.of(folder)),
     )
+
+
+def _published(folder: Path, statement_id: str) -> list[dict[str, Any]]:
+    """Return every figure that the statement stands behind, and every point that it is in."""
+    found = [
+        row
+        for artefact in step_of("publish").reads
+        if artefact.table == Evidence.__name__
+        for row in _only(folder, artefact, Evidence.statement_id, statement_id)
+    ]
+    points = _only(folder, POINT_MEMBERS, PointMembers.statement_id, statement_id)
+    return [*found, *({Evidence.figure: "points", Evidence.key: row[PointMembers.point]} for row in points)]
 
 
 def _not_there(folder: Path, statement_id: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from published_page import quotes_of, read_page
 
 from textmine.errors import ConfigError, TableError
 from textmine.pipeline.dialogue import check, merge
@@ -104,14 +105,22 @@ def test_every_figure_leads_to_as_many_statements_as_it_says(project: Path) -> N
     assert (rows[rows["figure"] == "points"]["parts"] == 2).any()
 
 
-def test_the_sample_is_fit_to_be_published(project: Path) -> None:
-    """The page says the verdict, every part and what is in the workbook."""
+def test_a_whole_is_fit_to_be_published_when_its_parts_are(project: Path) -> None:
+    """What blocks in a part blocks the whole, with the part, area and way out; so do its own quotes."""
     derived = project / "corpora" / "voorbeeld-dialoog" / "derived"
+    found = table(project, "voorbeeld-dialoog", "open_work")
+    own = found[found["message"].str.startswith(OWN_WORK)].set_index("key")["message"]
+    assert list(own.index) == ["Regiosessies", "Zienswijzen"]
+    part = table(project, PARTS[1], "open_work")
+    files = int((part["blocks"] & (part["area"] == "bestanden")).sum())
+    assert f"bestanden ({files})" in own["Zienswijzen"]
+    assert "textmine run voorbeeld-zienswijzen" in own["Zienswijzen"]
     page = (derived / "eindrapport.html").read_text("utf-8")
-    assert "De delen sluiten op elkaar aan" in page
-    assert "Regiosessies" in page
-    assert "Zienswijzen" in page
-    assert (derived / "eindanalyse.xlsx").exists()
+    personal = found.loc[found["area"] == "persoonsgegevens", "key"]
+    assert len(personal) > 0
+    assert set(personal) <= {statement for statement, _ in quotes_of(read_page(page))}
+    assert f"eerst moeten {found['blocks'].sum()} punten worden opgelost" in page
+    assert verdict(found[:0]) == "Publiceerbaar: de delen zijn af en sluiten op elkaar aan."
 
 
 def changed(project: Path, tmp_path: Path, **told: object) -> tuple[Path, pd.DataFrame]:
@@ -125,11 +134,15 @@ def changed(project: Path, tmp_path: Path, **told: object) -> tuple[Path, pd.Dat
     return folder, open_of(folder)
 
 
+OWN_WORK = "in dit deel houdt open werk publicatie tegen"
+
+
 def open_of(folder: Path) -> pd.DataFrame:
-    """Return what is open after the first step."""
+    """Return what is open after the first step, but for the own work of the parts."""
     dialogue = load_dialogue(folder)
     codebook = load_codebook(folder / dialogue.codebook)
-    return merge_step(read_parts(folder), dialogue, codebook, MergeSettings()).open
+    found = merge_step(read_parts(folder), dialogue, codebook, MergeSettings()).open
+    return found[~found["message"].str.startswith(OWN_WORK)].reset_index(drop=True)
 
 
 def whole_of(folder: Path) -> Reconciled:

@@ -39,6 +39,7 @@ class Part:
     funnel: pd.DataFrame
     code_counts: pd.DataFrame
     crosses: pd.DataFrame
+    open_work: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)

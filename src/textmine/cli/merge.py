@@ -10,7 +10,7 @@ from textmine.errors import ConfigError
 from textmine.pipeline.dialogue_table import DIALOGUE_STEP_NAMES, FINAL_REPORT, FINAL_WORKBOOK
 
 if TYPE_CHECKING:
-    from textmine.pipeline.dialogue import Outcome
+    import pandas as pd
 
 
 def merge(
@@ -30,13 +30,13 @@ def merge(
     with friendly_errors():
         if step is not None and step not in DIALOGUE_STEP_NAMES:
             raise ConfigError(f"stap '{step}' bestaat niet; kies uit {', '.join(DIALOGUE_STEP_NAMES)}")
-        from textmine.pipeline.dialogue import merge as merge_parts  # noqa: PLC0415
+        from textmine.pipeline import dialogue as dialogues  # noqa: PLC0415
 
         folder = dialogue_folder(dialogue)
         with Bars(lambda: False) as bars:
-            outcome = merge_parts(folder, step, bars)
+            dialogues.merge(folder, step, bars)
         if step in {None, DIALOGUE_STEP_NAMES[-1]}:
-            _show(outcome)
+            _show(dialogues.open_work(folder))
             for artefact in (FINAL_REPORT, FINAL_WORKBOOK):
                 out.print(f"Klaar: {artefact.of(folder)}", markup=False, soft_wrap=True)
 
@@ -59,13 +59,13 @@ def dialogue_folder(dialogue: str) -> Path:
     )
 
 
-def _show(outcome: "Outcome") -> None:
+def _show(open_work: "pd.DataFrame") -> None:
     """Print the verdict and what people must look at, what blocks first."""
     from textmine.report.final.whole import verdict  # noqa: PLC0415
     from textmine.tables import OpenWork  # noqa: PLC0415
 
-    out.print(verdict(outcome.open), markup=False, soft_wrap=True)
-    rows = outcome.open.sort_values(OpenWork.blocks, ascending=False, kind="stable")
+    out.print(verdict(open_work), markup=False, soft_wrap=True)
+    rows = open_work.sort_values(OpenWork.blocks, ascending=False, kind="stable")
     for row in rows.to_dict("records"):
         mark = "Blokkeert" if row[OpenWork.blocks] else "Let op"
         out.print(f"- {mark}: {row[OpenWork.key]}: {row[OpenWork.message]}", markup=False, soft_wrap=True)

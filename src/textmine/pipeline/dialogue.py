@@ -1,6 +1,5 @@
 """Make the whole of a dialogue: the steps that only a dialogue has, and those of a corpus on all parts."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -10,22 +9,12 @@ from textmine.errors import ConfigError
 from textmine.pipeline.dialogue_table import (
     DIALOGUE_FILE,
     DIALOGUE_STEPS,
-    MERGE_OPEN,
-    RECONCILE_OPEN,
-    RECONCILIATION,
 )
 from textmine.pipeline.run import NoProgress, Progress, load_settings, run_step
+from textmine.pipeline.table import OPEN_WORK
 from textmine.settings import Settings
 from textmine.store import artefacts
 from textmine.store.yaml_files import load_dialogue
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """``open`` (``tables.OpenWork``) is what people must look at; ``reconciliation`` how the parts add up."""
-
-    open: pd.DataFrame
-    reconciliation: pd.DataFrame
 
 
 def check(folder: Path) -> dict[str, Settings]:
@@ -51,7 +40,7 @@ def check(folder: Path) -> dict[str, Settings]:
     return settings
 
 
-def merge(folder: Path, only: str | None = None, progress: Progress | None = None) -> Outcome:
+def merge(folder: Path, only: str | None = None, progress: Progress | None = None) -> None:
     """Run all steps of the dialogue in ``folder``, or the one called ``only``.
 
     Raises
@@ -63,9 +52,15 @@ def merge(folder: Path, only: str | None = None, progress: Progress | None = Non
     for step in DIALOGUE_STEPS:
         if only in {None, step.name}:
             run_step(step, folder, settings, progress or NoProgress(), 1)
-    tables = [
-        artefacts.read(artefact.kind, artefact.of(folder), artefact.table)
-        for artefact in (MERGE_OPEN, RECONCILE_OPEN, RECONCILIATION)
-        if artefact.of(folder).exists()
-    ]
-    return Outcome(pd.concat(tables[:2], ignore_index=True), tables[-1])
+
+
+def open_work(folder: Path) -> pd.DataFrame:
+    """Return what people must look at (``tables.OpenWork``), as the last run left it.
+
+    Raises
+    ------
+    TableError
+        When no run was finished.
+    """
+    found: pd.DataFrame = artefacts.read(OPEN_WORK.kind, OPEN_WORK.of(folder), OPEN_WORK.table)
+    return found

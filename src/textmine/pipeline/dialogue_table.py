@@ -9,6 +9,7 @@ from textmine.pipeline.table import (
     DOCUMENTS,
     GROUPS,
     MEMBERSHIPS,
+    OPEN_WORK,
     POINT_MEMBERS,
     POINTS,
     SPANS,
@@ -116,7 +117,7 @@ DIALOGUE_STEPS = (
             WHOLE_CORPUS,
             WHOLE_CODEBOOK,
         ),
-        writes={"report": FINAL_REPORT, "workbook": FINAL_WORKBOOK},
+        writes={"report": FINAL_REPORT, "workbook": FINAL_WORKBOOK, "open_work": OPEN_WORK},
     ),
 )
 """All steps of a dialogue, in the order in which they run."""

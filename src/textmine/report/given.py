@@ -13,7 +13,6 @@ from textmine.report.dutch import WORDS, Words
 from textmine.report.material import Material
 from textmine.report.rows import Row, natural, records, values
 from textmine.tables import (
-    Assignments,
     CodeCounts,
     Documents,
     Memberships,
@@ -141,13 +140,6 @@ class Given(Material):
     def reviewed(self) -> int:
         """How many of the statements that count have a code that people gave."""
         return len(self.decided - set(self.why_not))
-
-    @cached_property
-    def decided(self) -> frozenset[str]:
-        """Statements that have a code that people gave."""
-        rows = self.assignments
-        by_person = rows[(rows[Assignments.source] == "person") & rows[Assignments.assigned]]
-        return frozenset(values(by_person, Assignments.statement_id))
 
     @cached_property
     def unassigned(self) -> int:

@@ -56,6 +56,13 @@ class Material:
         return frozenset(aside) | frozenset(values(copies, Groups.statement_id))
 
     @cached_property
+    def decided(self) -> frozenset[str]:
+        """Statements that have a code that people gave."""
+        rows = self.assignments
+        by_person = rows[(rows[Assignments.source] == "person") & rows[Assignments.assigned]]
+        return frozenset(values(by_person, Assignments.statement_id))
+
+    @cached_property
     def unquotable(self) -> frozenset[str]:
         """Statements whose words the page never repeats: those withheld, and those that do not count."""
         return self.withheld | frozenset(self.why_not)

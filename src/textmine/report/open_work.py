@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from textmine.analysis.personal_data import KINDS
 from textmine.analysis.remarks import to_look_at
 from textmine.report.cells import Column, Sheet
 from textmine.report.given import Given
-from textmine.report.privacy import Hit
+from textmine.report.privacy import Hit, kinds_of
 from textmine.report.rows import records, values
 from textmine.tables import (
     FILES_AREA,
@@ -147,11 +146,10 @@ def _personal(given: Given, hits: Collection[Hit]) -> Iterator[Item]:
     """Name what the page quotes; who decided on the codes of a statement saw its words and let them stand."""
     for hit in hits:
         if hit.quoted and hit.statement not in given.decided:
-            kinds = ", ".join(KINDS[kind] for kind in hit.kinds)
             said = (
-                f"citaat met misschien een persoonsgegeven ({kinds}); beoordeel de uitspraak (is het er een, "
-                "kies dan 'Persoonsgegeven'), haal het gegeven uit de bron, of zet in settled.csv waarom het "
-                "er mag staan"
+                f"citaat met misschien een persoonsgegeven ({kinds_of(hit)}); beoordeel de uitspraak (is "
+                "het er een, kies dan 'Persoonsgegeven'), haal het gegeven uit de bron, of zet in "
+                "settled.csv waarom het er mag staan"
             )
             yield PERSONAL_AREA, hit.statement, said, True
 

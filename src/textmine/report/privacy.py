@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textmine.analysis.personal_data import KINDS, kinds_in
 from textmine.report.cells import Column, Sheet
 from textmine.report.given import Given
+from textmine.report.material import Material
 from textmine.report.rows import values
 from textmine.tables import Statements
 
@@ -25,7 +26,7 @@ class Hit:
     quoted: bool
 
 
-def scan(given: Given, quoted: Collection[str]) -> tuple[Hit, ...]:
+def scan(given: Material, quoted: Collection[str]) -> tuple[Hit, ...]:
     """Look through every text and heading that page or workbook shows, in order of document and place."""
     ordered = given.statements.sort_values([Statements.document_id, Statements.start])
     names = (Statements.id, Statements.document_id, Statements.start, Statements.end)
@@ -36,6 +37,16 @@ def scan(given: Given, quoted: Collection[str]) -> tuple[Hit, ...]:
         if kinds := kinds_in(shown):
             found.append(Hit(statement, document, start, end, kinds, statement in quoted))
     return tuple(found)
+
+
+def unseen(given: Material, quoted: Collection[str]) -> tuple[Hit, ...]:
+    """Return the hits that the page quotes and nobody saw: who gave a statement its codes, saw its words."""
+    return tuple(hit for hit in scan(given, quoted) if hit.quoted and hit.statement not in given.decided)
+
+
+def kinds_of(hit: Hit) -> str:
+    """Say what it can be, in Dutch."""
+    return ", ".join(KINDS[kind] for kind in hit.kinds)
 
 
 def summary(hits: Collection[Hit]) -> str:
@@ -75,7 +86,7 @@ def sheet(given: Given, hits: Collection[Hit]) -> Sheet:
             [
                 hit.statement,
                 given.sources.place(hit.document, hit.start, hit.end),
-                ", ".join(KINDS[kind] for kind in hit.kinds),
+                kinds_of(hit),
                 "ja" if hit.quoted else "nee",
             ]
             for hit in hits

@@ -1,6 +1,6 @@
 """Tables of a dialogue to what people read: a page and a workbook over all parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from pydantic import Field
@@ -9,11 +9,12 @@ from textmine.codebook import Codebook
 from textmine.corpus import Corpus
 from textmine.dialogue import Dialogue
 from textmine.report.final.book import build
-from textmine.report.final.page import render
+from textmine.report.final.page import parts_of, render
 from textmine.report.final.whole import FinalLimits, Whole
+from textmine.report.privacy import kinds_of, unseen
 from textmine.report.quotes import Quotes
 from textmine.settings import Settings
-from textmine.tables import Topics, empty
+from textmine.tables import PERSONAL_AREA, OpenWork, Topics, empty, frame
 
 
 class ConcludeSettings(Settings):
@@ -39,10 +40,11 @@ class ConcludeSettings(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """The page (HTML) and the workbook (XLSX)."""
+    """The page (HTML), the workbook (XLSX), and all that people must look at."""
 
     report: str
     workbook: bytes
+    open_work: pd.DataFrame
 
 
 def conclude(
@@ -97,4 +99,24 @@ def conclude(
         limits=FinalLimits(**settings.model_dump()),
     )
     quotes = Quotes(given)
-    return Concluded(report=render(given, quotes), workbook=build(given, quotes))
+    told = parts_of(given, quotes)
+    given = replace(given, open=pd.concat([given.open, _personal(given, quotes)], ignore_index=True))
+    return Concluded(render(given, told), build(given, quotes), given.open)
+
+
+def _personal(given: Whole, quotes: Quotes) -> pd.DataFrame:
+    """Return the quotes of the page with perhaps personal data as open work of their part."""
+    hits = unseen(given, quotes.quoted)
+    return frame(
+        OpenWork,
+        {
+            OpenWork.area: [PERSONAL_AREA] * len(hits),
+            OpenWork.key: [hit.statement for hit in hits],
+            OpenWork.message: [
+                f"citaat met misschien een persoonsgegeven ({kinds_of(hit)}); beoordeel de uitspraak in haar "
+                "deel (is het er een, kies dan 'Persoonsgegeven'), of haal het gegeven uit de bron"
+                for hit in hits
+            ],
+            OpenWork.blocks: [True] * len(hits),
+        },
+    )

@@ -20,6 +20,7 @@ from textmine.tables import (
     Files,
     Funnel,
     Memberships,
+    OpenWork,
     Spans,
     Statements,
     Table,
@@ -34,6 +35,7 @@ TABLES: dict[str, type[Table]] = {
     "funnel": Funnel,
     "code_counts": CodeCounts,
     "crosses": Crosses,
+    "open_work": OpenWork,
 }
 """What is read whole of every part, beside ``ASSIGNMENTS`` and ``CARD``."""
 

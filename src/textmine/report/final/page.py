@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textmine import __version__
 from textmine.codebook import Dimension
-from textmine.report import charts
+from textmine.report import charts, open_work
 from textmine.report.coded import main_codes
 from textmine.report.dutch import STATEMENT
 from textmine.report.final.points import themes
@@ -12,7 +12,10 @@ from textmine.report.final.whole import EVERYTHING, UNITS, Whole, blocking, gath
 from textmine.report.page import environment, policy
 from textmine.report.quotes import Quote, Quotes
 from textmine.report.rows import Row, records
-from textmine.tables import OpenWork, Reconciliation, Shared
+from textmine.tables import Reconciliation, Shared
+
+Parts = dict[str, object]
+"""What a template gets, by name."""
 
 KINDS = {"minutes": "verslagen", "responses": "reacties"}
 
@@ -47,17 +50,24 @@ class Cross:
     multiple: str
 
 
-def render(given: Whole, quotes: Quotes) -> str:
+def parts_of(given: Whole, quotes: Quotes) -> Parts:
+    """Return what the page says of the figures, with its quotes chosen."""
+    shown, more = _shared_texts(given, quotes)
+    return {"themes": themes(given, quotes), "shared": shown, "more_shared": more}
+
+
+def render(given: Whole, parts: Parts) -> str:
     """Return the page; the same tables give the same text."""
     total = given.counts[EVERYTHING][None]
-    shown, more = _shared_texts(given, quotes)
+    found = open_work.verdict(given.open)
     page = environment().get_template("eindrapport.html.j2")
     return page.render(
+        **parts,
         dialogue=given.dialogue,
         codebook=given.codebook,
         verdict=verdict(given.open),
         blocks=blocking(given.open),
-        open=[row for first in (True, False) for row in records(given.open) if row[OpenWork.blocks] is first],
+        tasks=(*found.blockers, *found.others),
         summary=f"{given.denominators(total)}, uit {len(given.names)} delen",
         total=total,
         parts=records(given.parts),
@@ -66,10 +76,7 @@ def render(given: Whole, quotes: Quotes) -> str:
         per_part={part: given.counts[EVERYTHING][part] for part in given.names},
         sums={row[Reconciliation.unit]: row for row in given.sums[EVERYTHING]},
         crosses=[_cross(given, *pair) for pair in given.codebook.crosses],
-        themes=themes(given, quotes),
         least=min(given.limits.least_parts, len(given.names)),
-        shared=shown,
-        more_shared=more,
         shared_files=[row for row in records(given.shared) if row[Shared.what] == "file"],
         kinds=KINDS,
         statement=STATEMENT,

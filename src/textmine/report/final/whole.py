@@ -144,4 +144,4 @@ def verdict(open_work: pd.DataFrame) -> str:
     if number:
         what = "moet 1 punt" if number == 1 else f"moeten {whole(number)} punten"
         return f"Nog niet geschikt om te publiceren: eerst {what} worden opgelost."
-    return "De delen sluiten op elkaar aan; wat het samenvoegen betreft kan dit worden gepubliceerd."
+    return "Publiceerbaar: de delen zijn af en sluiten op elkaar aan."

@@ -11,7 +11,7 @@ from textmine.codebook import Codebook
 from textmine.dialogue import Dialogue
 from textmine.errors import ConservationError, TableError
 from textmine.settings import Settings
-from textmine.steps.merge.checks import files_of, places, stale
+from textmine.steps.merge.checks import files_of, places, stale, unfinished
 from textmine.steps.merge.crosswalk import Problem, lead
 from textmine.tables import (
     Assignments,
@@ -85,7 +85,7 @@ def merge(
         raise TableError("\n".join(message for _, message, _ in problems))
     led = {part.name: lead(part, codebook, dialogue.crosswalk.get(part.name, {})) for part in there}
     for part in there:
-        problems += [*stale(part), *led[part.name].problems]
+        problems += [*stale(part), *led[part.name].problems, *unfinished(part)]
     problems += [*places(there), *_same_files(there, dialogue)]
     whole = Merged(
         documents=_documents(there),

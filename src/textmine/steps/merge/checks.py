@@ -1,14 +1,15 @@
 """Whether a part is as its sources and decisions are now, and whether parts fit each other."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from textmine.analysis.numbers import whole
 from textmine.analysis.parts import Part
 from textmine.models.coded import CODED, latest, set_aside
+from textmine.report.dutch import listing
 from textmine.steps.merge.crosswalk import Problem
-from textmine.tables import Assignments, Documents, Files, Memberships, Statements
+from textmine.tables import Assignments, Documents, Files, Memberships, OpenWork, Statements
 from textmine.text.identity import text_hash
 
 
@@ -36,6 +37,21 @@ def stale(part: Part) -> Iterator[Problem]:
         yield (
             part.title,
             f"oordelen over {whole(number)} uitspraken zijn nog niet verwerkt of zijn veranderd; {again}",
+            True,
+        )
+
+
+def unfinished(part: Part) -> Iterator[Problem]:
+    """Yield what stands in the way of publishing ``part`` itself, all in one."""
+    areas = Counter(part.open_work.loc[part.open_work[OpenWork.blocks], OpenWork.area])
+    if areas:
+        told = listing([f"{area} ({whole(number)})" for area, number in areas.items()])
+        yield (
+            part.title,
+            (
+                f"in dit deel houdt open werk publicatie tegen: {told}; los het daar op (werkboek van het "
+                f"deel, blad Open werk) en voer 'textmine run {part.name}' opnieuw uit"
+            ),
             True,
         )
 

@@ -16,6 +16,8 @@ endef
 demo: $(SETUP)
 	$(call sample,voorbeeld-regiosessies)
 	$(call sample,voorbeeld-zienswijzen)
+	$(BIN)/textmine merge voorbeeld-dialoog
+	$(BIN)/textmine verify voorbeeld-dialoog
 	$(BIN)/textmine status voorbeeld-regiosessies
 	$(BIN)/textmine status voorbeeld-zienswijzen
 	@echo
@@ -23,6 +25,7 @@ demo: $(SETUP)
 	@echo "Werkboek: corpora/voorbeeld-zienswijzen/review/beoordeling_1_demo.xlsx"
 	@echo "Rapport:  corpora/voorbeeld-regiosessies/derived/rapport.html"
 	@echo "Rapport:  corpora/voorbeeld-zienswijzen/derived/rapport.html"
+	@echo "Samen:    corpora/voorbeeld-dialoog/derived/eindrapport.html"
 
 test: $(SETUP)
 	$(BIN)/python -m pytest $(PARALLEL)

@@ -1,5 +1,6 @@
 """A dialogue of several corpora: its parts add up to the whole, and what does not fit is said."""
 
+import re
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -8,17 +9,21 @@ import pandas as pd
 import pytest
 import yaml
 from published_page import quotes_of, read_page
+from typer.testing import CliRunner
 
+from textmine.cli.app import app
 from textmine.errors import ConfigError, TableError
 from textmine.pipeline.dialogue import check, merge
+from textmine.pipeline.verify_dialogue import verify_dialogue
 from textmine.report.final.whole import verdict
 from textmine.steps.deduplicate import DeduplicateSettings, deduplicate
 from textmine.steps.merge import MergeSettings
 from textmine.steps.merge import merge as merge_step
 from textmine.steps.reconcile import Reconciled, ReconcileSettings, reconcile
+from textmine.store import parquet
 from textmine.store.dialogues import read_parts
 from textmine.store.yaml_files import load_codebook, load_dialogue
-from textmine.tables import PointMembers, Points, empty
+from textmine.tables import PartCounts, PointMembers, Points, empty
 
 PARTS = ("voorbeeld-regiosessies", "voorbeeld-zienswijzen")
 
@@ -250,3 +255,26 @@ def test_the_same_file_in_two_parts_is_named_until_people_keep_it(project: Path,
     assert "eerst moeten 8 punten" in verdict(found)
     (folder / "dialogue.yaml").write_text(yaml.safe_dump({**told, "identical_files": "keep"}), "utf-8")
     assert open_of(folder).empty
+
+
+def test_the_whole_is_verified_from_its_parts(project: Path, tmp_path: Path) -> None:
+    """Nothing differs; a digit in the page, a table that was changed and another part are each named."""
+    shutil.copytree(project / "corpora", tmp_path / "corpora")
+    shutil.copy(project / "params.yaml", tmp_path)
+    folder = tmp_path / "corpora" / "voorbeeld-dialoog"
+    assert [str(each) for each in verify_dialogue(folder)] == []
+    page = folder / "derived" / "eindrapport.html"
+    text = page.read_text("utf-8")
+    total = re.search(r"<td class=\"n\">(2\.\d{3})</td>", text)
+    assert total is not None
+    page.write_text(text[: total.start(1)] + "9" + text[total.start(1) + 1 :], "utf-8")
+    counts = folder / "derived" / "part_counts.parquet"
+    rows = parquet.read(PartCounts, counts)
+    changed_rows = rows.assign(**{PartCounts.statements: rows[PartCounts.statements] + 1})
+    with parquet.PartitionWriter(PartCounts, counts, None) as writer:
+        writer.write(changed_rows)
+    done = CliRunner().invoke(app, ["verify", str(folder)])
+    assert done.exit_code == 1
+    assert "derived/part_counts.parquet, rij 1" in done.output
+    assert "eindrapport.html" in done.output
+    assert "9." in done.output

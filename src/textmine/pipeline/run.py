@@ -262,7 +262,7 @@ def _write_all(step: Step, folder: Path, results: Iterable[Any]) -> dict[str, in
         for writer in writers.values():
             stack.enter_context(writer)
         for result in results:
-            for name, value in _by_name(step, result).items():
+            for name, value in by_name(step, result).items():
                 if name in writers:
                     writers[name].write(value)
                 else:
@@ -297,7 +297,8 @@ def _encoder(step: Step, folder: Path) -> str | None:
     return next(iter(found), None)
 
 
-def _by_name(step: Step, result: Any) -> dict[str, Any]:
+def by_name(step: Step, result: Any) -> dict[str, Any]:
+    """Return what a step gave, by the names of its ``writes``."""
     names = list(step.writes)
     if is_dataclass(result) and {field.name for field in fields(result)} == set(names):
         return {name: getattr(result, name) for name in names}

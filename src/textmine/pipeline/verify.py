@@ -42,7 +42,7 @@ def verify(folder: Path, files: Sequence[Path] = ()) -> list[Difference]:
     found = [*_made_from(folder, recorded, now), *_sources(folder, given, settings["ingest"])]
     found += figures.differences(given)
     fresh = _fresh(given, settings["publish"])
-    for artefact, path in _published(folder, files):
+    for artefact, path in published(folder, list(PUBLISH.writes.values()), files):
         found += _file(artefact, path, fresh[artefact.name], given)
     return list(dict.fromkeys(found))
 
@@ -128,9 +128,16 @@ def _fresh(given: Mapping[str, Any], settings: Any) -> dict[str, Any]:
     return {PUBLISH.writes[field.name].name: getattr(made, field.name) for field in fields(made)}
 
 
-def _published(folder: Path, files: Sequence[Path]) -> Iterator[tuple[Artefact, Path]]:
-    """Return which file is checked as which artefact."""
-    known = list(PUBLISH.writes.values())
+def published(
+    folder: Path, known: Sequence[Artefact], files: Sequence[Path]
+) -> Iterator[tuple[Artefact, Path]]:
+    """Return which file is checked as which of the ``known`` artefacts: those of ``folder``, or ``files``.
+
+    Raises
+    ------
+    TableError
+        When a file is of another kind than all of them.
+    """
     if not files:
         yield from ((artefact, artefact.of(folder)) for artefact in known)
         return
@@ -146,7 +153,21 @@ def _published(folder: Path, files: Sequence[Path]) -> Iterator[tuple[Artefact, 
 
 
 def _file(artefact: Artefact, path: Path, fresh: Any, given: Mapping[str, Any]) -> Iterator[Difference]:
-    """Compare a published file with what publishing again gives."""
+    """Compare a published file with the sources, with the tables, and with what publishing again gives."""
+    if path.suffix == ".html" and path.is_file():
+        name, page = _name(artefact, path), path.read_bytes().decode("utf-8", "replace")
+        yield from quotes.quotes_in_page(name, page, given["documents"])
+        yield from quotes.cells_in_page(name, page, figures.cross_ids(Counted(given)))
+    yield from content_differences(artefact, path, fresh)
+
+
+def _name(artefact: Artefact, path: Path) -> str:
+    """Return how a file is called: a copy elsewhere by its own name when that is another."""
+    return artefact.path if path.name == Path(artefact.path).name else path.name
+
+
+def content_differences(artefact: Artefact, path: Path, fresh: Any) -> Iterator[Difference]:
+    """Compare what is in a file with what was made again, place by place."""
     if not path.exists():
         yield Difference(artefact.path, "het hele bestand", told.NOTHING, "een bestand")
         return
@@ -159,11 +180,7 @@ def _file(artefact: Artefact, path: Path, fresh: Any, given: Mapping[str, Any]) 
         return
     must = fresh.encode() if isinstance(fresh, str) else fresh
     says = path.read_bytes()
-    name = artefact.path if path.name == Path(artefact.path).name else path.name
-    if path.suffix == ".html":
-        page = says.decode("utf-8", "replace")
-        yield from quotes.quotes_in_page(name, page, given["documents"])
-        yield from quotes.cells_in_page(name, page, figures.cross_ids(Counted(given)))
+    name = _name(artefact, path)
     if says != must:
         read = told.READERS.get(Path(artefact.path).suffix, told.of_text)
         found = list(told.differences(name, read(name, says), read(name, must)))

@@ -87,7 +87,9 @@ def main() -> None:
 
     base = options.folder or Path(tempfile.mkdtemp())
     folder = base / "volume"
-    (folder / "raw").mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        parser.error(f"{folder} holds what an earlier run left; remove it or choose another folder")
+    (folder / "raw").mkdir(parents=True)
     codebook = ROOT / "corpora" / "voorbeeld-regiosessies" / "codebook.yaml"
     (folder / "corpus.yaml").write_text(CORPUS.format(codebook=json.dumps(str(codebook))))
     characters = write_responses(folder / "raw" / "reacties.csv", options.responses, seed=1)

@@ -13,6 +13,8 @@ from playwright.sync_api import Page, sync_playwright
 from small_corpus import RESPONSES, Small
 from test_publish import SMALL, published
 
+from textmine.pipeline.dialogue import merge
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CORPORA = ("voorbeeld-regiosessies", "voorbeeld-zienswijzen")
 
@@ -50,6 +52,11 @@ def told(violations: list[dict[str, Any]]) -> list[str]:
 def unfolded(page: Page) -> list[str]:
     """Open all that folds and return what axe-core finds wrong: WCAG and good practice."""
     page.get_by_role("button", name="Alles openklappen").click()
+    return wrong(page)
+
+
+def wrong(page: Page) -> list[str]:
+    """Return what axe-core finds wrong."""
     return told(Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"])
 
 
@@ -67,11 +74,48 @@ def test_axe_finds_nothing_in_a_page_about_nothing(page: Page, tmp_path: Path) -
     assert unfolded(page) == []
 
 
+@pytest.mark.parametrize("name", ["landscape_page", "method"])
+def test_axe_finds_nothing_in_the_pages_beside_the_report(page: Page, tmp_path: Path, name: str) -> None:
+    """The landscape of topics and the account of the method."""
+    path = tmp_path / "naast.html"
+    path.write_text(getattr(published(SMALL), name), "utf-8")
+    page.goto(path.as_uri())
+    assert wrong(page) == []
+
+
+def test_the_landscape_is_walked_with_the_keyboard(page: Page, tmp_path: Path) -> None:
+    """Every circle is reached with Tab and tells its topic; Enter leads to it in the list."""
+    path = tmp_path / "landschap.html"
+    path.write_text(published(SMALL).landscape_page, "utf-8")
+    page.goto(path.as_uri())
+    circles = page.locator("svg a").count()
+    assert circles > 1
+    told_by_circle = set()
+    for _ in range(circles + 10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('svg') !== null"):
+            told_by_circle.add(page.locator("[aria-live]").inner_text())
+    assert len(told_by_circle) == circles
+    page.locator("svg a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector(':target') !== null")
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["rapport", "landschap", "methode"])
 @pytest.mark.parametrize("corpus", CORPORA)
-def test_axe_finds_nothing_in_the_samples(page: Page, made_sample: Path, corpus: str) -> None:
-    """The same for the whole of a real report."""
-    page.goto((made_sample / "corpora" / corpus / "derived" / "rapport.html").as_uri())
+def test_axe_finds_nothing_in_the_samples(page: Page, made_sample: Path, corpus: str, name: str) -> None:
+    """The same for the whole of a real report, and the pages beside it."""
+    page.goto((made_sample / "corpora" / corpus / "derived" / f"{name}.html").as_uri())
+    assert (unfolded if name == "rapport" else wrong)(page) == []
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_in_a_final_report(page: Page, made_sample: Path, tmp_path: Path) -> None:
+    """Nor in the report of both samples together."""
+    shutil.copytree(made_sample / "corpora", tmp_path / "corpora")
+    merge(tmp_path / "corpora" / "voorbeeld-dialoog")
+    page.goto((tmp_path / "corpora/voorbeeld-dialoog/derived/eindrapport.html").as_uri())
     assert unfolded(page) == []
 
 

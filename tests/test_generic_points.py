@@ -57,3 +57,15 @@ def test_without_a_question_there_is_no_sheet() -> None:
     made = publish(**given(plain), settings=PublishSettings())
     assert "Het codeboek vraagt niet om punten" in made.report
     assert found(*texts).points[Points.level].tolist() == [1, 2]
+
+
+def test_tiers_and_regions_that_nobody_belongs_to_are_no_columns() -> None:
+    """Where no text has a tier, nothing stands there with '0 van 0'."""
+    texts = (Text("a", [Said(LATE, WATER)]), Text("b", [Said(LATER, WATER)]))
+    made = published(*texts)
+    assert "0 van 0" not in made.report
+    (row,) = sheet(made.workbook, "A_Generiek", "Nummer")
+    assert not {"Bestuurslagen", "Regio's"} & set(row)
+    assert row["Sessies"] == 2
+    known = published(*(replace(text, session=name) for text, name in zip(texts, ("g1", "p2"), strict=True)))
+    assert {"Bestuurslagen", "Regio's"} <= set(sheet(known.workbook, "A_Generiek", "Nummer")[0])

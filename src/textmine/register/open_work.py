@@ -137,12 +137,9 @@ def _points(state: State) -> Iterator[Row]:
     for main, points in together.items():
         open_ = [point for point in points if status[point.id] == "open"]
         if open_:
-            what = (
-                "dit punt heeft" if len(points) == 1 else f"{len(open_)} van de {len(points)} punten hebben"
-            )
             yield _blocker(
-                main,
-                f"{_called(state, open_[0])}: {what} nog geen antwoord; geef het in het werkboek",
+                f"{_called(state, open_[0])} ({len(open_)} van de {len(points)}; {main})",
+                f"niet elk punt heeft een antwoord; geef het in het werkboek van {_EXPORT}",
             )
     for point in state.points:
         given = state.answering.of[point.id]

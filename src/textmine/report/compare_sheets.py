@@ -82,10 +82,13 @@ def _generic(given: Given, quotes: Quotes) -> list[Sheet]:
         (row[PointSessions.point], row[PointSessions.session]): row[PointSessions.statements]
         for row in records(given.point_sessions)
     }
+    places = {"sessions": gatherings.capitalize()}
+    places |= {"regions": "Regio's"} if given.facts["region"].notna().any() else {}
+    places |= {"tiers": "Bestuurslagen"} if given.facts["tier"].notna().any() else {}
     rows: list[list[Value]] = []
     for row in records(given.generic_points):
         point = row[GenericPoints.point]
-        spread = ("sessions", "of_sessions", "regions", "of_regions", "tiers", "of_tiers")
+        spread = [name for place in places for name in (place, f"of_{place}")]
         rows.append(
             [
                 row[GenericPoints.number],
@@ -99,10 +102,9 @@ def _generic(given: Given, quotes: Quotes) -> list[Sheet]:
                 point,
             ]
         )
-    per_place = (gatherings.capitalize(), "Regio's", "Bestuurslagen")
     spread_columns = [
         column
-        for name in per_place
+        for name in places.values()
         for column in (Column(name, 11, "whole"), Column(f"{name}: van de", 11, "whole"))
     ]
     note = (

@@ -103,8 +103,10 @@ def tier_cells(given: Given) -> Mapping[str, list[Row]]:
         for row in records(given.points)
         if row[Points.parent] is None and row[Points.excluded] is None
     }
-    for row in records(given.point_tiers):
-        cells[row[PointTiers.point]].append(row)
+    rows = records(given.point_tiers)
+    if any(row[PointTiers.tier] is not None and row[PointTiers.of_sessions] for row in rows):
+        for row in rows:
+            cells[row[PointTiers.point]].append(row)
     return cells
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from textmine.errors import ConservationError
-from textmine.report.row_sheet import Cell, RowSheet
+from textmine.report.row_sheet import BATCH, Batch, RowSheet, Tail
 
 CELL = 32_767
 """What a cell can hold, counted as Excel counts (UTF-16 code units)."""
@@ -168,11 +168,11 @@ def _write(
         _text(out, head, n, place.column.title + suffix, style)
         out.set_column(n, n, place.column.width)
     out.set_row(head, _height([p.column.title for p in places], [p.column.width for p in places]))
-    cells = [
-        out.cells(n, styles.text, styles.numbers.get(p.column.unit, styles.text))
-        for n, p in enumerate(places)
+    tails = [
+        out.tail(place.column.title, styles.text, styles.numbers.get(place.column.unit, styles.text))
+        for place in places
     ]
-    out.write_rows(head + 1, (_row(line, row, places, cells) for line, row in enumerate(rows, head + 2)))
+    out.write_rows(head + 1, _batches(rows, places, tails))
     _arrange(out, name, (head, head + len(rows), len(places) - 1), sum(p.column.width for p in places))
 
 
@@ -186,13 +186,24 @@ def _places(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[
     return found
 
 
-def _row(
-    number: int, row: Sequence[Value], places: Sequence[_Place], cells: Sequence[Cell]
-) -> tuple[float | None, list[str]]:
-    """Return the height of the row with this ``number`` in the sheet (None for one line), and its cells."""
-    values = [_part(row[place.source], place.part) for place in places]
-    height = _height([row[p.source] for p in places], [p.column.width for p in places])
-    return height if height > LINE else None, [cell(number, v) for cell, v in zip(cells, values, strict=True)]
+def _batches(
+    rows: Sequence[Sequence[Value]], places: Sequence[_Place], tails: Sequence[Tail]
+) -> Iterator[Batch]:
+    """Yield the rows in batches: heights (0 for one line), and per column the tails of its cells.
+
+    A value is worked out once per batch, for many cells of a column hold the same.
+    """
+    for start in range(0, len(rows), BATCH):
+        columns = list(zip(*rows[start : start + BATCH], strict=True))
+        size = min(BATCH, len(rows) - start)
+        lines, cells = [1] * size, []
+        for place, tail in zip(places, tails, strict=True):
+            column, width = columns[place.source], place.column.width
+            known = {value: (tail(_part(value, place.part)), _lines(value, width)) for value in set(column)}
+            cells.append([known[value][0] for value in column])
+            if max(high for _, high in known.values()) > 1:
+                lines = [max(high, known[value][1]) for high, value in zip(lines, column, strict=True)]
+        yield [min(high * LINE, HIGHEST) if high > 1 else 0 for high in lines], cells
 
 
 def _part(value: Value, part: int) -> str | float | None:
@@ -205,11 +216,14 @@ def _part(value: Value, part: int) -> str | float | None:
 
 def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
     """Return how high a row must be for its texts; not every program works that out by itself."""
-    lines = 1
-    for value, width in zip(values, widths, strict=True):
-        if isinstance(value, str) and (len(value) >= width or "\n" in value):
-            lines = max(lines, sum(-(-len(part) // max(width - 2, 1)) or 1 for part in value.split("\n")))
-    return min(lines * LINE, HIGHEST)
+    return min(max(map(_lines, values, widths), default=1) * LINE, HIGHEST)
+
+
+def _lines(value: Value, width: int) -> int:
+    """Return how many lines a value takes in a column of this width."""
+    if isinstance(value, str) and (len(value) >= width or "\n" in value):
+        return sum(-(-len(part) // max(width - 2, 1)) or 1 for part in value.split("\n"))
+    return 1
 
 
 def _text(out: Worksheet, line: int, column: int, text: str, style: Format) -> None:

@@ -12,8 +12,11 @@ from textmine.errors import ConservationError
 BATCH = 5_000
 """How many rows are written at once."""
 
-Cell = Callable[[int, str | float | None], str]
-"""Writes one cell of a column: the number of the row in the sheet (from 1), and the value."""
+Tail = Callable[[str | float | None], str]
+"""Returns how a cell with this value goes on after the number of its row: its style, and its contents."""
+
+Batch = tuple[Sequence[float], Sequence[Sequence[str]]]
+"""The height of every row (0: as usual), and per column the tails of its cells."""
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -23,42 +26,41 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     would write, into the same file. It escapes what it would: mark-up, and ``_x000D_`` and its like.
     """
 
-    def cells(self, column: int, textual: Format, number: Format) -> Cell:
-        """Return how a cell of ``column`` (from 0) is written; numbers look like ``number``."""
-        letters = xl_col_to_name(column)
+    def tail(self, title: str, textual: Format, number: Format) -> Tail:
+        """Return how cells of the column with this ``title`` are written; numbers look like ``number``."""
         as_text, as_number = textual._get_xf_index(), number._get_xf_index()  # noqa: SLF001  # what a cell refers to
         escape_control = self._escape_control_characters
 
-        def cell(row: int, value: str | float | None) -> str:
+        def tail(value: str | float | None) -> str:
             if value is None:
-                return f'<c r="{letters}{row}" s="{as_text}"/>'
+                return f'" s="{as_text}"/>'
             if isinstance(value, str):
                 text: str = escape_control(value) if "_x" in value else value
                 text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-                return (
-                    f'<c r="{letters}{row}" s="{as_text}" t="inlineStr">'
-                    f'<is><t xml:space="preserve">{text}</t></is></c>'
-                )
+                return f'" s="{as_text}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
             if not math.isfinite(value):
                 raise ConservationError(
-                    f"werkboek, cel {letters}{row}: {value} is geen getal dat een cel kan bevatten"
+                    f"werkboek, blad {self.get_name()}, kolom '{title}': {value} is geen getal dat een "
+                    "cel kan bevatten"
                 )
-            return f'<c r="{letters}{row}" s="{as_number}"><v>{value:.16G}</v></c>'
+            return f'" s="{as_number}"><v>{value:.16G}</v></c>'
 
-        return cell
+        return tail
 
-    def write_rows(self, first: int, rows: Iterable[tuple[float | None, Sequence[str]]]) -> None:
-        """Write rows from ``first`` (from 0) on: the height of each (None: as usual), and its cells."""
+    def write_rows(self, first: int, batches: Iterable[Batch]) -> None:
+        """Write rows from ``first`` (from 0) on."""
         self._write_single_row(first)  # what was written cell by cell before
-        number, waiting = first, []
-        for height, cells in rows:
-            number += 1
-            high = "" if height is None else f' ht="{height:.16G}" customHeight="1"'
-            waiting.append(f'<row r="{number}"{high}>{"".join(cells)}</row>')
-            if len(waiting) == BATCH:
-                self.row_data_fh.write("".join(waiting))
-                waiting.clear()
-        self.row_data_fh.write("".join(waiting))
-        if number > first and self._check_dimensions(number - 1, 0):
-            raise ConservationError(f"werkboek, rij {number}: zo veel rijen kan een blad niet bevatten")
-        self.previous_row = number
+        number = first + 1
+        for heights, columns in batches:
+            numbers = range(number, number + len(heights))
+            cells = [
+                [f'<c r="{letters}{row}{tail}' for row, tail in zip(numbers, tails, strict=True)]
+                for letters, tails in ((xl_col_to_name(place), tails) for place, tails in enumerate(columns))
+            ]
+            for row, high, *made in zip(numbers, heights, *cells, strict=True):
+                height = f' ht="{high:.16G}" customHeight="1"' if high else ""
+                self.row_data_fh.write(f'<row r="{row}"{height}>{"".join(made)}</row>')
+            number += len(heights)
+        if number > first + 1 and self._check_dimensions(number - 2, 0):
+            raise ConservationError(f"werkboek, rij {number - 1}: zo veel rijen kan een blad niet bevatten")
+        self.previous_row = number - 1

@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,6 +130,31 @@ def test_a_cell_of_the_workbook_is_found_by_its_address(made_sample: Path) -> No
     assert "blad Codes, rij 10, kolom D" in places
     assert f"blad Bewijs, rij {last}, kolom C" in places
     assert len(places) == 4
+
+
+def test_a_figure_and_a_quote_in_word_are_found_by_their_place(made_sample: Path) -> None:
+    """A digit in a table and a word of a quote, changed inside the document."""
+    path = made_sample / "corpora" / "voorbeeld-regiosessies" / "derived" / "rapport.docx"
+    good = contents.of_document("rapport.docx", path.read_bytes())
+
+    def changed(old: str, new: str) -> list[str]:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(path) as source, zipfile.ZipFile(buffer, "w") as target:
+            for name in source.namelist():
+                part = source.read(name)
+                if name == "word/document.xml":
+                    assert old.encode() in part
+                    part = part.replace(old.encode(), new.encode(), 1)
+                target.writestr(name, part)
+        says = contents.of_document("rapport.docx", buffer.getvalue())
+        return [str(each) for each in contents.differences("rapport.docx", says, good)]
+
+    assert changed("<w:document", "<w:document") == []
+    (cell,) = changed(">386<", ">387<")
+    assert "387" in cell
+    quote = next(text for text in good.values() if text.startswith("Eerst komt de vergunning"))
+    found = changed(quote, quote.replace("Eerst", "Later"))
+    assert any("Later komt de vergunning" in each for each in found)
 
 
 def counted(**changes: pd.DataFrame) -> list[str]:

@@ -9,9 +9,9 @@ import pandas as pd
 from textmine.analysis.countable import why_not
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus
-from textmine.report.rows import values
+from textmine.report.rows import in_order, values
 from textmine.report.sources import Sources
-from textmine.tables import Assignments, Groups, Statements, Topics
+from textmine.tables import Assignments, Evidence, Groups, Statements, Topics
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,12 @@ class Material:
     def sources(self) -> Sources:
         """Where each passage comes from."""
         return Sources(self.documents, self.spans, self.corpus)
+
+    @cached_property
+    def evidence_in_order(self) -> tuple[list[str], list[str], list[str]]:
+        """Figures, keys and statements of all evidence, sorted by each in turn."""
+        figures, keys, ids = in_order(self.evidence, Evidence.figure, Evidence.key, Evidence.statement_id)
+        return figures, keys, ids
 
     @cached_property
     def why_not(self) -> Mapping[str, str]:

@@ -68,9 +68,10 @@ class Quotes:
 
     @cached_property
     def _ids(self) -> Mapping[tuple[str, str], list[str]]:
-        ordered = self._given.evidence.sort_values([Evidence.figure, Evidence.key, Evidence.statement_id])
-        found = ordered.groupby([Evidence.figure, Evidence.key], sort=False)[Evidence.statement_id]
-        return {(str(figure), str(key)): ids.tolist() for (figure, key), ids in found}
+        found: dict[tuple[str, str], list[str]] = {}
+        for figure, key, statement in zip(*self._given.evidence_in_order, strict=True):
+            found.setdefault((figure, key), []).append(statement)
+        return found
 
     def ids(self, figure: str, key: str) -> list[str]:
         """Return the ids of all statements behind a figure, sorted."""

@@ -24,10 +24,10 @@ from textmine.report.given import Given
 from textmine.report.method import versions
 from textmine.report.opening import reviewed, summary
 from textmine.report.quotes import Quotes
-from textmine.report.rows import Row, records, values
+from textmine.report.rows import Row, records
 from textmine.report.statement_rows import WITHHELD, statement_sheet
 from textmine.report.trust import Trust
-from textmine.tables import REASONS, Coverage, Evidence, Funnel, Remarks
+from textmine.tables import REASONS, Coverage, Funnel, Remarks
 
 _NUMBERS = (
     "Uitspraken, verschillende teksten, {gatherings} en namens wie zijn verschillende aantallen. "
@@ -162,11 +162,10 @@ def _coverage(given: Given) -> Sheet:
 
 
 def _evidence(given: Given) -> Sheet:
-    ordered = given.evidence.sort_values([Evidence.figure, Evidence.key, Evidence.statement_id])
-    figures, keys, ids = (
-        values(ordered, name) for name in (Evidence.figure, Evidence.key, Evidence.statement_id)
-    )
-    sheets = [figure_sheets.sheet_of(given, *pair) for pair in zip(figures, keys, strict=True)]
+    figures, keys, ids = given.evidence_in_order
+    pairs = list(zip(figures, keys, strict=True))
+    named = {pair: figure_sheets.sheet_of(given, *pair) for pair in set(pairs)}
+    sheets = [named[pair] for pair in pairs]
     return Sheet(
         "Bewijs",
         ("Welke uitspraken achter welk getal zitten: een rij per getal en uitspraak.",),

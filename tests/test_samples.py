@@ -9,6 +9,7 @@ from published_page import quotes_of, read_page
 
 from textmine.cli.show import FIGURES
 from textmine.pipeline.explain import explain
+from textmine.report.figure_sheets import SHEETS
 from textmine.store import parquet
 from textmine.tables import (
     Assignments,
@@ -133,3 +134,8 @@ def test_every_figure_that_a_statement_stands_behind_is_called_by_a_name(
     for statement, figure in zip(first[Evidence.statement_id], first[Evidence.figure], strict=True):
         found = {row[Evidence.figure] for row in explain(folder, statement).published}
         assert {figure, "points"} <= found <= set(FIGURES)
+
+
+def test_every_figure_with_a_sheet_is_called_by_a_name() -> None:
+    """Those that no sample has as well, such as answers and changed minutes."""
+    assert set(SHEETS) | {"crosses", "dossiers"} == set(FIGURES)

@@ -8,7 +8,7 @@ import pandas as pd
 from textmine.analysis.remarks import to_look_at
 from textmine.report.cells import Column, Sheet
 from textmine.report.given import Given
-from textmine.report.privacy import Hit, kinds_of
+from textmine.report.privacy import Hit, kinds_of, unseen
 from textmine.report.rows import records, values
 from textmine.tables import (
     FILES_AREA,
@@ -117,16 +117,14 @@ def _apart(given: Given, items: list[Item]) -> tuple[list[Item], tuple[SettledWo
 
 
 def _files(given: Given) -> Iterator[Item]:
+    """Name what was not read; the mark of its contents makes another file under its name another key."""
+    hashes = dict(zip(values(given.files, Files.path), values(given.files, Files.sha256), strict=True))
     for row in given.remarks(to_look_at(given.ingest_rejected)):
         place = f", {row[Remarks.place]}" if row[Remarks.place] else ""
+        digest = hashes.get(row[Remarks.path])
+        mark = f" [{digest[:_MARK]}]" if digest else ""
         said = f"niet gelezen ({REASONS[row[Remarks.reason]]}): {row[Remarks.message]}"
-        yield FILES_AREA, f"{row[Remarks.path]}{place}{_version(given, row[Remarks.path])}", said, True
-
-
-def _version(given: Given, path: str) -> str:
-    """Return a mark for the contents of a file, so that another file under its name is another key."""
-    known = given.files.loc[given.files[Files.path] == path, Files.sha256]
-    return f" [{known.iloc[0][:_MARK]}]" if len(known) else ""
+        yield FILES_AREA, f"{row[Remarks.path]}{place}{mark}", said, True
 
 
 def _sessions(given: Given) -> Iterator[Item]:
@@ -144,14 +142,13 @@ def _review(given: Given) -> Iterator[Item]:
 
 def _personal(given: Given, hits: Collection[Hit]) -> Iterator[Item]:
     """Name what the page quotes; who decided on the codes of a statement saw its words and let them stand."""
-    for hit in hits:
-        if hit.quoted and hit.statement not in given.decided:
-            said = (
-                f"citaat met misschien een persoonsgegeven ({kinds_of(hit)}); beoordeel de uitspraak (is "
-                "het er een, kies dan 'Persoonsgegeven'), haal het gegeven uit de bron, of zet in "
-                "settled.csv waarom het er mag staan"
-            )
-            yield PERSONAL_AREA, hit.statement, said, True
+    for hit in unseen(given, hits):
+        said = (
+            f"citaat met misschien een persoonsgegeven ({kinds_of(hit)}); beoordeel de uitspraak (is het er "
+            "een, kies dan 'Persoonsgegeven'), haal het gegeven uit de bron, of zet in settled.csv waarom "
+            "het er mag staan"
+        )
+        yield PERSONAL_AREA, hit.statement, said, True
 
 
 def verdict(work: pd.DataFrame) -> Verdict:

@@ -39,9 +39,9 @@ def scan(given: Material, quoted: Collection[str]) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def unseen(given: Material, quoted: Collection[str]) -> tuple[Hit, ...]:
+def unseen(given: Material, hits: Collection[Hit]) -> tuple[Hit, ...]:
     """Return the hits that the page quotes and nobody saw: who gave a statement its codes, saw its words."""
-    return tuple(hit for hit in scan(given, quoted) if hit.quoted and hit.statement not in given.decided)
+    return tuple(hit for hit in hits if hit.quoted and hit.statement not in given.decided)
 
 
 def kinds_of(hit: Hit) -> str:

@@ -11,7 +11,7 @@ from textmine.dialogue import Dialogue
 from textmine.report.final.book import build
 from textmine.report.final.page import parts_of, render
 from textmine.report.final.whole import FinalLimits, Whole
-from textmine.report.privacy import kinds_of, unseen
+from textmine.report.privacy import kinds_of, scan, unseen
 from textmine.report.quotes import Quotes
 from textmine.settings import Settings
 from textmine.tables import PERSONAL_AREA, OpenWork, Topics, empty, frame
@@ -106,7 +106,7 @@ def conclude(
 
 def _personal(given: Whole, quotes: Quotes) -> pd.DataFrame:
     """Return the quotes of the page with perhaps personal data as open work of their part."""
-    hits = unseen(given, quotes.quoted)
+    hits = unseen(given, scan(given, quotes.quoted))
     return frame(
         OpenWork,
         {
